@@ -1,0 +1,1 @@
+"""Filters: which of the findings are reported."""

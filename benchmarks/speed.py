@@ -1,0 +1,104 @@
+"""``make bench``: throughput of each stage and of the whole pipeline, and what one draft costs as a whole process."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.corpus import SEED, blocks, make_draft, write_corpus
+from linter.annotate import annotate
+from linter.api import lint_source
+from linter.engine.rulebook import load_book
+from linter.engine.run import run_rules
+from linter.readers import format_of, read
+from linter.source import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MEGABYTE = 1_000_000
+
+
+def best(function: Callable[[], object], rounds: int) -> float:
+    """The shortest of some runs, in seconds: the one that the machine disturbed least."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def throughput(paths: list[Path], rounds: int) -> None:
+    """Print megabytes a second, of each stage and of all together."""
+    book = load_book()
+    data = [(path.read_bytes(), path.name) for path in paths]
+    size = sum(len(content) for content, _ in data)
+    sources = [decode(content, name) for content, name in data]
+    documents = [read(source, format_of(source.path)) for source in sources]
+    annotated = [annotate(document, book.lexicon) for document in documents]
+    findings = sum(len(lint_source(source, book)) for source in sources)
+    stages: list[tuple[str, Callable[[], object]]] = [
+        ("decode", lambda: [decode(content, name) for content, name in data]),
+        ("read", lambda: [read(source, format_of(source.path)) for source in sources]),
+        ("annotate", lambda: [annotate(document, book.lexicon) for document in documents]),
+        ("rules", lambda: [run_rules(annotations, book) for annotations in annotated]),
+        ("whole", lambda: [lint_source(decode(content, name), book) for content, name in data]),
+    ]
+    print(f"corpus: {size / MEGABYTE:.2f} MB of Markdown in {len(paths)} drafts, {findings} findings")
+    print(f"{'stage':12}{'seconds':>9}{'MB/s':>9}")
+    for name, function in stages:
+        seconds = best(function, rounds)
+        print(f"{name:12}{seconds:9.3f}{size / MEGABYTE / seconds:9.2f}")
+
+
+def start_up(rounds: int) -> None:
+    """Print the time of a whole process on one 5 KB draft, beside that of a Python that does nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder, "draft.md")
+        draft.write_text(make_draft(random.Random(SEED), blocks(), 5000), "utf-8")  # noqa: S311
+        cache = Path(folder, "cache")
+        environment = {**os.environ, "CAVEAT_CACHE_DIR": str(cache)}
+        command = [sys.executable, "-m", "linter", "--isolated", "--exit-zero", "--format", "concise", str(draft)]
+
+        def process(arguments: list[str]) -> float:
+            start = time.perf_counter()
+            subprocess.run(arguments, check=True, env=environment, stdout=subprocess.DEVNULL)
+            return time.perf_counter() - start
+
+        def cold() -> float:
+            shutil.rmtree(cache, ignore_errors=True)
+            return process(command)
+
+        bare = statistics.median(process([sys.executable, "-c", "pass"]) for _ in range(rounds))
+        colds = statistics.median(cold() for _ in range(max(rounds // 5, 2)))
+        warm = statistics.median(process(command) for _ in range(rounds))
+    print(f"\none draft of 5 KB, whole process (median of {rounds}; cold: no cached rule book)")
+    print(f"{'':12}{'ms':>9}{'ratio':>9}")
+    for name, seconds in (("python -c", bare), ("warm", warm), ("cold", colds)):
+        print(f"{name:12}{seconds * 1000:9.0f}{seconds / bare:9.1f}")
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=float, default=2.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--starts", type=int, default=15)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        throughput(write_corpus(Path(folder), int(options.megabytes * MEGABYTE)), options.rounds)
+    start_up(options.starts)
+
+
+if __name__ == "__main__":
+    main()

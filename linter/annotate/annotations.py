@@ -1,0 +1,208 @@
+"""Everything that is known about the words of one draft, computed once and shared by all rules."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from linter.annotate.context import Context
+from linter.annotate.guards import resolve_guards
+from linter.annotate.mentions import Mention, find_mentions
+from linter.annotate.sentences import split_sentences
+from linter.annotate.words import fold, mask_addresses, split_words
+from linter.document import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from linter.annotate.citations import Citation
+    from linter.annotate.quantities import Quantity
+    from linter.document import Block, Document
+    from linter.lexicon.model import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: offsets into the document's text, the block it stands in, and its words (indexes, end exclusive)."""
+
+    index: int
+    start: int
+    end: int
+    block: int
+    word: int
+    word_end: int
+
+
+class Annotations:
+    """The annotated draft.
+
+    ``words`` and ``word_starts`` are the folded words and their offsets; ``mentions`` are in order of the text, those
+    of all layers together. Everything else is derived when first asked for.
+    """
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.document = document
+        self.lexicon = lexicon
+        self.text = document.text
+        self.words, self.word_starts = split_words(mask_addresses(self.text, fold(self.text)))
+        mentions: list[Mention] = []
+        for layer in lexicon.layers.values():
+            mentions += find_mentions(self.text, self.words, self.word_starts, layer)
+        mentions.sort(key=_by_start)
+        self.mentions: list[Mention] = resolve_guards(self, mentions)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """All sentences, in order."""
+        starts = self.word_starts
+        return [
+            Sentence(i, start, end, block, bisect_left(starts, start), bisect_left(starts, end))
+            for i, (start, end, block) in enumerate(split_sentences(self.text, self.document.blocks))
+        ]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds a text offset, or the last one before it."""
+        return self.sentences[max(bisect_right(self._sentence_starts, offset) - 1, 0)]
+
+    @cached_property
+    def _block_sentences(self) -> dict[int, list[Sentence]]:
+        table: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            table.setdefault(sentence.block, []).append(sentence)
+        return table
+
+    def block_sentences(self, block: int) -> Sequence[Sentence]:
+        """The sentences of one block."""
+        return self._block_sentences.get(block, ())
+
+    def neighbours(self, sentence: Sentence) -> list[Sentence]:
+        """The sentences just before and just after, of the same block."""
+        around = (sentence.index - 1, sentence.index + 1)
+        everything = self.sentences
+        return [
+            everything[i] for i in around if 0 <= i < len(everything) and everything[i].block == sentence.block
+        ]
+
+    @cached_property
+    def by_concept(self) -> Mapping[str, list[Mention]]:
+        """Mentions by concept, each list in order of the text. A dotted concept also counts for its parents.
+
+        ``benefit.treat`` stands under ``benefit.treat`` and under ``benefit``.
+        """
+        table: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            concept = mention.concept
+            while True:
+                table.setdefault(concept, []).append(mention)
+                concept, dot, _ = concept.rpartition(".")
+                if not dot:
+                    break
+        return table
+
+    @cached_property
+    def _concept_starts(self) -> dict[str, list[int]]:
+        return {concept: [m.start for m in mentions] for concept, mentions in self.by_concept.items()}
+
+    def within(self, start: int, end: int, *concepts: str) -> list[Mention]:
+        """The mentions of any of the concepts that start in [start, end), concept by concept, each in text order."""
+        found: list[Mention] = []
+        for concept in concepts:
+            mentions = self.by_concept.get(concept)
+            if mentions:
+                starts = self._concept_starts[concept]
+                found += mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        return found
+
+    def has(self, start: int, end: int, *concepts: str) -> bool:
+        """Whether any of the concepts is mentioned in [start, end)."""
+        for concept in concepts:
+            mentions = self.by_concept.get(concept)
+            if mentions:
+                starts = self._concept_starts[concept]
+                i = bisect_left(starts, start)
+                if i < len(starts) and starts[i] < end:
+                    return True
+        return False
+
+    def grammar_at(self, word: int, concept: str = "grammar") -> str:
+        """The grammar concept of the small word at a word index (see ``rules/lexicons/grammar.yaml``), or nothing."""
+        start = self.word_starts[word]
+        for mention in self.within(max(start - 24, 0), start + 1, concept):
+            if mention.word <= word < mention.word_end:
+                return mention.concept
+        return ""
+
+    def words_between(self, first: Mention, second: Mention) -> int:
+        """How many words stand between two mentions (negative when they overlap)."""
+        return second.word - first.word_end if first.word <= second.word else first.word - second.word_end
+
+    @cached_property
+    def context(self) -> Context:
+        """Modalities (negated, hedged, questioned, ...) of any place in the text."""
+        return Context(self)
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """Doses, percentages, counts and other numbers with their units, in order."""
+        from linter.annotate.quantities import find_quantities
+
+        return find_quantities(self)
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        """What a reader could follow: links, identifiers, notes, author and year, in order."""
+        from linter.annotate.citations import find_citations
+
+        return find_citations(self)
+
+    # Structure
+
+    def block(self, index: int) -> Block:
+        """One block."""
+        return self.document.blocks[index]
+
+    def section_blocks(self, section: int) -> range:
+        """The indexes of the blocks of one section."""
+        here = self.document.sections[section]
+        return range(here.first, here.last)
+
+    def section_span(self, section: int) -> tuple[int, int]:
+        """The text span of one section, heading included; empty when the section is."""
+        here = self.document.sections[section]
+        if here.first >= here.last:
+            return 0, 0
+        return self.document.blocks[here.first].start, self.document.blocks[here.last - 1].end
+
+    def headings(self, block: int) -> list[int]:
+        """The indexes of the heading blocks that a block stands under, nearest first; the block itself left out."""
+        found = []
+        section = self.document.blocks[block].section
+        while section >= 0:
+            here = self.document.sections[section]
+            if here.heading >= 0 and here.heading != block:
+                found.append(here.heading)
+            section = here.parent
+        return found
+
+    @cached_property
+    def title(self) -> int:
+        """The index of the block that names the draft (its title or first heading of rank 1), or -1."""
+        for i, block in enumerate(self.document.blocks):
+            if block.kind is BlockKind.TITLE or (block.kind is BlockKind.HEADING and block.level == 1):
+                return i
+        return -1
+
+
+def _by_start(mention: Mention) -> int:
+    return mention.start
+
+
+def annotate(document: Document, lexicon: Lexicon) -> Annotations:
+    """Annotate a document with the terms of a lexicon."""
+    return Annotations(document, lexicon)

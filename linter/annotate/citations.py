@@ -1,0 +1,403 @@
+"""Citations: what a reader could follow from a claim to its source.
+
+A link to a source, an identifier (DOI, PMID, PMCID, arXiv, trial registry, ISBN), a footnote or a numbered reference
+that resolves, author and year, a citation key, a journal with a year, a named trial. A marker that leads nowhere and a
+link to a shop, a booking page or another page of the same site are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from linter.document import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.annotate.annotations import Annotations
+    from linter.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation. ``start`` and ``end`` are offsets into the document's text; both are equal for a marker that is no
+    prose. ``kind`` is ``link``, ``url``, ``doi``, ``pmid``, ``pmcid``, ``arxiv``, ``registry``, ``isbn``, ``footnote``,
+    ``numbered``, ``author-year``, ``author``, ``journal-year``, ``trial-name`` or ``key``; ``key`` is the address,
+    number or name.
+    """  # noqa: D205
+
+    start: int
+    end: int
+    kind: str
+    key: str
+
+
+FULL_KINDS = frozenset({"link", "url", "doi", "pmid", "pmcid", "arxiv", "registry", "isbn"})
+"""Kinds that lead to a source on their own, whatever stands in the rest of the draft."""
+
+# Links. A host or a path that plainly is no source; when in doubt a link counts.
+
+_NO_SOURCE_HOST = re.compile(
+    r"(?:^|\.)(?:amazon\.|amzn\.|etsy\.|ebay\.|walmart\.|iherb\.|gumroad\.|shopify\.|aliexpress\.|alibaba\.|patreon\.|paypal\."
+    r"|ko-fi\.|buymeacoffee\.|substack\.com$|instagram\.|facebook\.|pinterest\.|tiktok\.|discord\.|t\.me$|wa\.me$|linkedin\."
+    r"|linktr\.ee|eventbrite\.|calendly\.|mailchi\.mp|fonts\.|gravatar\.|unsplash\.|pexels\.|giphy\.|imgur\.)"
+    r"|^(?:shop|store|buy|cart|checkout|app|apps|play|itunes|maps|account|booking|book)\.|shop\.|(?:-|\.)store\.",
+    re.IGNORECASE,
+)
+_NO_SOURCE_PATH = re.compile(
+    r"/(?:shop|store|cart|buy|checkout|order|products?|collections?|basket|pricing|subscribe|sign-?up|login|register|newsletter"
+    r"|book|booking|bookings|appointments?|contact|about(?:-us)?|privacy|terms|disclaimer|glossary|recipes?|share|sharer|intent"
+    r"|tags?|category|categories|author|app-?stores?|downloads?/app|gift-?cards?|coupons?|deals?|careers|jobs|events|tickets)"
+    r"(?:[/?#.]|$)",
+    re.IGNORECASE,
+)
+_NO_SOURCE_QUERY = re.compile(r"(?:^|[?&])(?:tag|aff|affiliate|affid|ref_?id|coupon|utm_campaign=aff\w*|add-to-cart|add)=", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|ico|css|js|mp3|mp4|zip)$", re.IGNORECASE)
+_REFERENCE_ANCHOR = re.compile(r"^#(?:user-content-)?_?(?:fn|ref|cite|cit|bib|note|source|footnote|endnote|cr|b)[-_:.]?\w*", re.IGNORECASE)
+
+
+def is_source_link(target: str) -> bool:
+    """Whether an address may lead to a source. Links within a site, to shops, pictures and people are none."""
+    if target.startswith("//"):
+        target = "https:" + target
+    if not target[:4].lower() == "http":
+        path = target.partition("?")[0].lower()
+        return path.startswith("doi:") or path.endswith(".pdf") or path.startswith(("doi.org/", "www."))
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    host = parts.netloc.lower()
+    if "." not in host:
+        return False
+    if _PICTURE.search(parts.path) and "springer" not in host:
+        return False
+    return not (
+        _NO_SOURCE_HOST.search(host) or _NO_SOURCE_PATH.search(parts.path) or _NO_SOURCE_QUERY.search(parts.query)
+    )
+
+
+# Identifiers: each with a word that must stand in the text for its pattern to be tried.
+
+_IDENTIFIERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("url", ("http", "www."), re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]+[^\s<>\".,;:)\]]", re.IGNORECASE)),
+    ("doi", ("10.",), re.compile(r"\b10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;)\]]")),
+    ("pmcid", ("pmc",), re.compile(r"\bPMC ?(?:ID)?:? ?(?:PMC)?\d{4,9}\b", re.IGNORECASE)),
+    ("pmid", ("pmid", "pubmed"), re.compile(r"\b(?:PMID|PubMed(?: ID)?)\W{0,4}\d{4,9}\b", re.IGNORECASE)),
+    ("arxiv", ("rxiv",), re.compile(r"\b(?:arXiv|bioRxiv|medRxiv)\W{0,3}(?:\d{4}\.\d{4,6}|[a-z-]+/\d{7})", re.IGNORECASE)),
+    (
+        "registry",
+        ("nct", "isrctn", "eudract", "actrn", "chictr", "umin", "drks", "ctri", "jrct", "crd42", "ntr", "irct"),
+        re.compile(
+            r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|EudraCT\W{0,3}(?:number |no\.? )?\d{4}-\d{6}-\d{2}|ACTRN ?\d{14}|ChiCTR[-\w]{6,20}"
+            r"|UMIN ?\d{9}|DRKS ?\d{8}|CTRI/[\d/]{8,}|jRCTs?\w?\d{8,}|CRD42\d{6,}|NTR ?\d{4,}|IRCT\w{8,})\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("isbn", ("isbn",), re.compile(r"\bISBN(?:-1[03])?\W{0,3}[\dX][\dX -]{8,16}", re.IGNORECASE)),
+)
+
+# Author and year.
+
+_NAME = r"(?:(?:van|von|de|del|della|der|den|di|da|la|le|el|al|ter|ten|dos|Mc|Mac|O['’])[ ]?){0,3}[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w'’-]*[a-zà-öø-ÿłńśźżčšž]"
+_INITIALS = r"(?:,? (?:[A-Z]\.?-?){1,3}(?![a-z]))?"
+_JOIN = r"(?:,? (?:and|&|und|y|et|e|with) |, )"
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)[a-z]?"
+_ET_AL = re.compile(rf"\b{_NAME}{_INITIALS}(?:['’]s)?,? (?:et al\b\.?|and colleagues\b|& colleagues\b|and (?:her|his|their) (?:colleagues|team|co-?workers)\b)(?:['’]s)?(?:[ ,;(]*(?P<year>{_YEAR}))?")
+_AUTHORS = re.compile(
+    rf"\b(?P<first>{_NAME}){_INITIALS}(?:{_JOIN}{_NAME}{_INITIALS}){{0,5}}(?:['’]s?)?(?P<gap>(?:,? \(|, | |,? in |\. \()(?:in )?)(?P<year>{_YEAR})\b"
+)
+_POSSESSIVE = re.compile(rf"\b{_NAME}['’]s? {_YEAR} (?:paper|study|trial|review|book|survey|work|report|analysis|meta-analysis|article)")
+_NO_AUTHOR = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
+    "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter christmas "
+    "easter in since until till by from of for to after before around during between about circa early late mid year the a an "
+    "this that these those our my your their his her its as at on and or but if then when while where why how what who which "
+    "updated published reviewed revised edited copyright posted modified created checked accessed retrieved date version "
+    "edition volume vol issue no number page pages chapter part phase figure fig table box step week day days month grade "
+    "stage type class section article covid sars top best guide review reviews ranked study studies trial trials research "
+    "paper report survey journal conference congress summit today now back only over under approximately nearly almost "
+    "roughly more than less up down through throughout within so also even just still already again".split()
+)
+# Bare "Name 2019" needs a place that makes it a reference.
+_BEFORE_BARE = re.compile(r"(?:[(\[;,:|]|\b(?:see|in|from|by|of|after|per|cf\.?|to|and|&|e\.g\.?,?))\s*$|^\s*$")
+
+# A year with a journal or an institution; a trial under its own name.
+
+_TITLE_WORDS = r"(?:[A-Z][\w'’&-]*)(?: (?:(?:of|and|&|in|for|the|on) (?:the )?)?[A-Z][\w'’&-]*)*"
+_JOURNAL = re.compile(
+    rf"\b{_YEAR}\b[^.?!\n]{{0,90}}?\b(?:in|from|by|at) (?:the )?(?P<title>{_TITLE_WORDS})"
+    rf"|\b(?P<before>{_TITLE_WORDS})[ ,(]{{1,3}}(?:in )?{_YEAR}\b"
+    rf"|\b{_YEAR} (?P<named>{_TITLE_WORDS}) (?:study|trial|paper|review|survey|report|analysis|meta-analysis|guideline)"
+)
+_JOURNAL_WORD = re.compile(
+    r"\b(?:Journals?|J|Annals|Archives|Lancet|JAMA|BMJ|NEJM|Nature|Science|Cell|PLOS|PLoS|Cochrane|Frontiers|Proceedings|Reviews?|Reports|"
+    r"Bulletin|Acta|Research|Medicine|Nutrients?|Nutrition|Psychiatry|Neurology|Psychology|Psychopharmacology|Endocrinology|Cardiology|"
+    r"Psychoneuroendocrinology|Metabolism|Alcoholism|Menopause|Sleep|Pain|Diabetes|Obesity|Circulation|Gut|Headache|University|College|"
+    r"Institutes?|School|Hospital|Clinic|Academy|Association|Society|Organi[sz]ation|Centers?|Centres?|NIH|CDC|WHO|NHS|NICE|FDA|EMA|Harvard|Stanford|Oxford|Cambridge|Yale)\b"
+)
+_TRIAL_NAME = re.compile(r"\b(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z\d]+)?(?:[ -]\d{1,2})?) (?:trials?|stud(?:y|ies)|programme|program|cohort)\b")
+_NO_TRIAL_NAME = re.compile(r"^(?:RCTs?|CBT|DBT|EMDR|HRT|MHT|SSRIs?|SNRIs?|TMS|ECT|MDMA|LSD|DMT|CBD|THC|LDN|GLP-?1|ADHD|PTSD|OCD|DID|DPDR|HIV|COVID(?:-19)?|IBS|PCOS|MRI|PET|EEG|DNA|RNA|US|UK|EU|USA|FDA|EMA|PEMF|EMF|NAD|NMN|BPC|ME|CFS|IV|AI|TRT|FMT|BP|LDL|HDL|AIDS|PMDD|COPD|T2D|T1D|SAD|GAD|MDD|BPD|HBOT|SGLT2|DPP|NSAIDs?|MAOIs?|NTX|KETAMINE|EPA|DHA|HIIT|PhD|MD|NIH|CDC|WHO|NHS|VA|PPE|IT|R|OTC)(?:-\w+)?$")
+
+# Keys and numbers.
+
+_PANDOC = re.compile(r"(?<![\w.])-?@[a-zA-Z][\w:.#$%&+?<>~/-]*\d{2,4}\w*|\[(?:see |cf\.? )?-?@[a-zA-Z][\w:.-]*[^\]\n]{0,200}\]")
+_BARE_KEY = re.compile(r"\b[a-z]+(?:_[a-z]+)*_(?:19|20)\d\d[a-z]?\b|\b[a-z]+:(?:19|20)\d\d[a-z]?\b")
+_LATEX = re.compile(r"\\cite[tp]?\{[^}\n]+\}|\{\{<? ?(?:cite|ref|citation)[^}\n]{1,80}\}\}")
+_SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
+_SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹]+(?:[,˒–‐-][¹²³⁰⁴-⁹]+)*")
+_NUMBERED = re.compile(
+    r"\[(?P<square>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[\w.,;:”\")%] )\((?P<round>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\)"
+    r"|(?<=[a-z)”\"%][.,;:])(?P<after>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)|(?<=[a-z]{3})(?P<glued>\d{1,2}(?:[,–-]\d{1,2})*)(?=[\s.,;:]|$)"
+)
+_REFERENCE_HEADING = re.compile(
+    r"^\W*(?:\d+\W+)?(?:selected |key |main |full |scientific |cited |list of |works |further )?"
+    r"(?:references?|sources?|bibliography|citations?|notes|footnotes|endnotes|literature|works cited|cited|reading|studies cited|"
+    r"references? (?:and|&) .{1,30}|sources? (?:and|&) .{1,30}|further reading .{0,20})\W*(?:list|cited)?\W*$",
+    re.IGNORECASE,
+)
+_ENTRY_NUMBER = re.compile(r"(?:^|(?<=\s))(?:\[(\d{1,3})\]|(\d{1,3})[.)]|([¹²³⁰⁴-⁹]{1,3}))\s?(?=[\w\"“'‘<])")
+_SOURCE_NUMBER = re.compile(r"(\d{1,3})[.)\]]\s*(?:\*|_|\[)*$")
+_LIKE_REFERENCE = re.compile(rf"\b{_YEAR}\b|https?://|\bdoi\b|\bPMID\b|\bPMC\d|\bISBN\b", re.IGNORECASE)
+_SOURCE_LABEL = re.compile(
+    r"^\W*(?:sources?|stud(?:y|ies)|papers?|references?|refs?|citations?|read (?:it|more)|full (?:text|paper|study)|original (?:paper|article|study)|"
+    r"link|see|from|via|adapted from|based on|reported in|doi|pmid|https?://|www\.|\()",
+    re.IGNORECASE,
+)
+_ONE_SOURCE = re.compile(
+    r"\b(?:source|study|paper|reference|citation|original (?:article|paper)|article)s?(?: of the (?:week|month)| reviewed| discussed| summari[sz]ed)?\s*:"
+    r"|\b(?:one|a single|this|the) (?:paper|study|trial|article)\b|\bpaper of the (?:week|month)\b",
+    re.IGNORECASE,
+)
+
+
+def find_citations(annotations: Annotations) -> list[Citation]:
+    """All citations of a draft, in order of the text."""
+    document = annotations.document
+    text = annotations.text
+    lowered = text.lower()
+    found: list[Citation] = []
+    found += _marks(document)
+    for kind, gates, pattern in _IDENTIFIERS:
+        if any(gate in lowered for gate in gates):
+            found += (
+                Citation(m.start(), m.end(), kind, m.group())
+                for m in pattern.finditer(text)
+                if kind != "url" or is_source_link(m.group())
+            )
+    if re.search(r"\b(?:19|20)\d\d", text) or "et al" in text or "colleagues" in text:
+        found += _author_years(text)
+    if "trial" in lowered or "stud" in lowered or "cohort" in lowered:
+        found += (
+            Citation(m.start(), m.end(), "trial-name", m["name"])
+            for m in _TRIAL_NAME.finditer(text)
+            if len(m["name"]) >= 4 and not _NO_TRIAL_NAME.match(m["name"])
+        )
+    if "@" in text:
+        found += (Citation(m.start(), m.end(), "key", m.group()) for m in _PANDOC.finditer(text))
+    if "_" in text or ":" in text:
+        found += (Citation(m.start(), m.end(), "key", m.group()) for m in _BARE_KEY.finditer(text))
+    if "cite" in text or "{{" in text:
+        found += (Citation(m.start(), m.end(), "key", m.group()) for m in _LATEX.finditer(text))
+    found += _numbered(document)
+    found.sort(key=lambda citation: (citation.start, citation.end))
+    return found
+
+
+def _marks(document: Document) -> Iterator[Citation]:
+    """Links to sources and footnote markers that resolve."""
+    for mark in document.marks:
+        if mark.kind == "link":
+            if is_source_link(mark.target) or _REFERENCE_ANCHOR.match(mark.target):
+                yield Citation(mark.start, mark.end, "link", mark.target)
+        elif mark.kind == "footnote-ref" and mark.target in document.footnotes:
+            yield Citation(mark.start, mark.end, "footnote", mark.target)
+
+
+def _author_years(text: str) -> Iterator[Citation]:
+    for m in _ET_AL.finditer(text):
+        yield Citation(m.start(), m.end(), "author-year" if m["year"] else "author", m.group())
+    for m in _POSSESSIVE.finditer(text):
+        yield Citation(m.start(), m.end(), "author-year", m.group())
+    for m in _AUTHORS.finditer(text):
+        if m["first"].lower() in _NO_AUTHOR:
+            continue
+        several = " " in text[m.end("first") : m.start("gap")].strip()
+        if several or "(" in m["gap"] or _BEFORE_BARE.search(text[max(0, m.start() - 14) : m.start()].rpartition("\n")[2]):
+            yield Citation(m.start(), m.end(), "author-year", m.group())
+    for m in _JOURNAL.finditer(text):
+        title = m["title"] or m["before"] or m["named"]
+        if _JOURNAL_WORD.search(title):
+            yield Citation(m.start(), m.end(), "journal-year", title)
+
+
+def _numbered(document: Document) -> Iterator[Citation]:
+    """Numbered markers that resolve to an entry of a reference list."""
+    entries = reference_entries(document)
+    if not entries:
+        return
+    text = document.text
+    listed = {document.blocks[i].start for blocks in entries.values() for i in blocks}
+    for pattern in (_NUMBERED, _SUPERSCRIPT):
+        for m in pattern.finditer(text):
+            digits = next((g for g in m.groups() if g), m.group()).translate(_SUPERSCRIPTS)
+            numbers = [int(n) for n in re.findall(r"\d+", digits)]
+            own = document.blocks[document.block_at(m.start())].start
+            if own not in listed and any(n in entries for n in numbers):
+                yield Citation(m.start(), m.end(), "numbered", digits)
+
+
+def reference_entries(document: Document) -> dict[int, list[int]]:
+    """Reference numbers with the indexes of the blocks that hold their entries."""
+    entries: dict[int, list[int]] = {}
+    for section in document.sections:
+        if section.heading < 0 or not _REFERENCE_HEADING.match(document.block_text(section.heading)):
+            continue
+        count = 0
+        for i in range(section.heading + 1, section.last):
+            numbers = _entry_numbers(document, i)
+            if document.blocks[i].kind is BlockKind.ITEM:
+                count += 1
+                numbers = numbers or [count]
+            for number in numbers:
+                entries.setdefault(number, []).append(i)
+    text = document.text
+    for i, block in enumerate(document.blocks):
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FOOTNOTE) and _LIKE_REFERENCE.search(text, block.start, block.end):
+            for number in _entry_numbers(document, i)[:1]:
+                entries.setdefault(number, []).append(i)
+    return entries
+
+
+def _entry_numbers(document: Document, index: int) -> list[int]:
+    """The reference numbers that a block's text, or the list marker before it in the source, gives."""
+    block = document.blocks[index]
+    text = document.text[block.start : block.end]
+    numbers = []
+    for m in _ENTRY_NUMBER.finditer(text):
+        if m.start() == 0 or numbers:
+            numbers.append(int((m[1] or m[2] or m[3]).translate(_SUPERSCRIPTS)))
+    if not numbers and block.kind is BlockKind.ITEM:
+        start, _ = document.source_span(block.start, block.start + 1)
+        before = _SOURCE_NUMBER.search(document.source.text[max(0, start - 8) : start])
+        if before:
+            numbers.append(int(before[1]))
+    return numbers
+
+
+def _between(annotations: Annotations, start: int, end: int) -> Iterator[Citation]:
+    """The citations that start in [start, end), and empty ones at ``end``."""
+    citations = annotations.citations
+    i = bisect_left(citations, start, key=lambda citation: citation.start)
+    while i < len(citations) and citations[i].start <= end:
+        if citations[i].start < end or citations[i].end == end:
+            yield citations[i]
+        i += 1
+
+
+def cited(annotations: Annotations, start: int, end: int) -> bool:
+    """Whether a citation stands in the text span [start, end), or a bare marker at its end."""
+    return any(True for _ in _between(annotations, start, end))
+
+
+def within_reach(annotations: Annotations, start: int, end: int) -> bool:
+    """Whether a reader at [start, end) finds a citation: in its block, beside it, directly after, or the only source.
+
+    Beside means the lead-in of a list, the parent and the nested items of an item, the row, caption and lead-in of a
+    table cell, the heading above, and the paragraph before a quotation.
+    """
+    document = annotations.document
+    index = document.block_at(start)
+    if any(_block_cited(annotations, i) for i in _company(annotations, index)):
+        return True
+    after = index + 1
+    if after < len(document.blocks) and _is_source_note(annotations, after):
+        return True
+    return one_source(annotations)
+
+
+def _block_cited(annotations: Annotations, index: int) -> bool:
+    block = annotations.block(index)
+    return cited(annotations, block.start, block.end)
+
+
+def _company(annotations: Annotations, index: int) -> Iterator[int]:
+    """The blocks whose citations count for one block, itself first."""
+    blocks = annotations.document.blocks
+    block = blocks[index]
+    yield index
+    lead = block.lead
+    for _ in range(6):
+        if lead < 0:
+            break
+        yield lead
+        lead = blocks[lead].lead
+    if block.kind is BlockKind.CELL:
+        for i in range(index - 1, -1, -1):
+            if blocks[i].group != block.group:
+                break
+            if blocks[i].row == block.row:
+                yield i
+        for i in range(index + 1, len(blocks)):
+            if blocks[i].group != block.group:
+                if blocks[i].kind is BlockKind.CAPTION:
+                    yield i
+                break
+            if blocks[i].row == block.row:
+                yield i
+    elif block.kind is BlockKind.ITEM:
+        for i in range(index + 1, len(blocks)):
+            if blocks[i].group != block.group or blocks[i].level <= block.level:
+                break
+            yield i
+    elif block.kind in (BlockKind.HEADING, BlockKind.TITLE) and index + 1 < len(blocks):
+        yield index + 1
+    if block.kind not in (BlockKind.HEADING, BlockKind.TITLE):
+        headings = annotations.headings(index)
+        if headings and blocks[headings[0]].level > 1:
+            yield headings[0]
+    if block.quoted:
+        for step in (-1, 1):
+            i = index + step
+            while 0 <= i < len(blocks) and blocks[i].quoted:
+                yield i
+                i += step
+            if step < 0 <= i:
+                yield i
+
+
+def _is_source_note(annotations: Annotations, index: int) -> bool:
+    """Whether a block does little else than name a source: "Source: ...", or a citation with a few words."""
+    block = annotations.block(index)
+    if block.kind is BlockKind.HEADING:
+        return bool(_REFERENCE_HEADING.match(annotations.document.block_text(index))) and block.level == 7
+    found = list(_between(annotations, block.start, block.end))
+    if not found:
+        return False
+    text = annotations.text[block.start : block.end]
+    if _SOURCE_LABEL.match(text):
+        return True
+    if found[0].start == block.start and found[0].kind == "link" and block.kind is BlockKind.ITEM:
+        return True
+    covered = sum(citation.end - citation.start for citation in found if citation.kind != "journal-year")
+    return covered * 2 > len(text)
+
+
+def one_source(annotations: Annotations) -> bool:
+    """Whether the draft names one source in full, at the top or the end, and reports on it alone."""
+    blocks = annotations.document.blocks
+    holders = {}
+    for citation in annotations.citations:
+        if citation.kind in FULL_KINDS or citation.kind == "author-year":
+            holders.setdefault(annotations.document.block_at(citation.start), []).append(citation)
+    if len(holders) != 1:
+        return False
+    (index, found), = holders.items()
+    if not any(citation.kind in FULL_KINDS for citation in found) or len({c.key for c in found if c.kind in FULL_KINDS}) > 2:
+        return False
+    near_edge = index < 5 or index >= len(blocks) - 3
+    return near_edge and bool(_ONE_SOURCE.search(annotations.document.block_text(index)))

@@ -1,0 +1,147 @@
+"""The context of a mention: negated, hedged, questioned, attributed and so on.
+
+After ConText (Harkema, Dowling, Thornblade and Chapman 2009): a cue has a direction, a scope that ends at a terminator,
+and sometimes a cap in words; a pseudo-cue ("not only", "no doubt") is listed under the concept ``null`` and, being
+longer, takes the place of the cue that it contains. Cues are data: every concept of the layer ``cue`` is a modality
+under its own name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from linter.document import BlockKind
+
+if TYPE_CHECKING:
+    from linter.annotate.annotations import Annotations, Sentence
+    from linter.annotate.mentions import Mention
+    from linter.lexicon.model import Cue
+
+_BREAK = re.compile(r"[;:–—]|--| - |(?<=[a-z\"'’”)]), (?=(?:but|although|though|while|whereas|yet|however|and yet|so|because)\b)")
+
+QUOTED = "quoted"
+QUESTION = "question"
+
+_QUOTES = {"“": "”", "«": "»", "„": "“"}
+_QUOTE_SPAN = re.compile(r"“[^”\n]{3,600}”|«[^»\n]{3,600}»|(?<![\w\"])\"[^\"\n]{3,600}\"(?!\w)|(?<!\w)‘[^’\n]{12,600}’(?!\w)")
+
+
+class Context:
+    """Answers which modalities hold at a place. Built once a draft; sentences are examined when asked for."""
+
+    def __init__(self, annotations: Annotations) -> None:
+        self._annotations = annotations
+        self._cues: dict[int, list[tuple[Mention, Cue]]] = {}
+        self._breaks: dict[int, list[int]] = {}
+
+    @cached_property
+    def _cue_concepts(self) -> dict[str, Cue]:
+        return dict(self._annotations.lexicon.cues)
+
+    def cues(self, sentence: Sentence) -> list[tuple[Mention, Cue]]:
+        """The cue mentions of a sentence with their reach."""
+        known = self._cues.get(sentence.index)
+        if known is None:
+            table = self._cue_concepts
+            known = [
+                (mention, table[mention.concept])
+                for mention in self._annotations.within(sentence.start, sentence.end, *table)
+            ]
+            known.sort(key=lambda pair: pair[0].start)
+            self._cues[sentence.index] = known
+        return known
+
+    def breaks(self, sentence: Sentence) -> list[int]:
+        """The text offsets at which a clause of the sentence ends."""
+        known = self._breaks.get(sentence.index)
+        if known is None:
+            text = self._annotations.text
+            known = [m.start() for m in _BREAK.finditer(text, sentence.start, sentence.end)]
+            known += [m.start for m in self._annotations.within(sentence.start, sentence.end, "terminator")]
+            known.sort()
+            self._breaks[sentence.index] = known
+        return known
+
+    def clause(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+        """The span of the clause around [start, end)."""
+        left, right = sentence.start, sentence.end
+        for offset in self.breaks(sentence):
+            if offset <= start:
+                left = max(left, offset)
+            elif offset >= end:
+                right = offset
+                break
+        return left, right
+
+    def reaching(self, start: int, end: int) -> list[Mention]:
+        """The cues whose scope covers the text span [start, end), those of the neighbouring sentences included."""
+        annotations = self._annotations
+        sentence = annotations.sentence_at(start)
+        left, right = self.clause(sentence, start, end)
+        found = []
+        for cue, reach in self.cues(sentence):
+            if cue.start < end and cue.end > start:
+                if cue.start <= start and cue.end >= end:
+                    found.append(cue)
+                continue
+            before = cue.end <= start
+            if reach.direction == ("backward" if before else "forward"):
+                continue
+            if reach.scope == "clause" and not (left <= cue.start and cue.end <= right):
+                continue
+            if reach.cap and self._words(cue.end, start) + self._words(end, cue.start) > reach.cap:
+                continue
+            found.append(cue)
+        for other in annotations.neighbours(sentence):
+            found += [cue for cue, reach in self.cues(other) if reach.scope in ("neighbours", "block")]
+        return found
+
+    def modalities(self, start: int, end: int) -> set[str]:
+        """The names of the modalities at [start, end): the reaching cue concepts, and ``quoted`` and ``question``."""
+        names = {cue.concept for cue in self.reaching(start, end)}
+        if self.is_question(self._annotations.sentence_at(start)):
+            names.add(QUESTION)
+        if self.is_quoted(start, end):
+            names.add(QUOTED)
+        return names
+
+    def is_question(self, sentence: Sentence) -> bool:
+        """Whether a sentence asks."""
+        return self._annotations.text[sentence.start : sentence.end].rstrip("\"'”’)*_ ").endswith("?")
+
+    @cached_property
+    def _quote_spans(self) -> list[tuple[int, int]]:
+        return [m.span() for m in _QUOTE_SPAN.finditer(self._annotations.text)]
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether [start, end) stands inside quotation marks. Scare quotes around the span alone count too."""
+        return any(a <= start and end <= b for a, b in self._quote_spans)
+
+    def _words(self, start: int, end: int) -> int:
+        return self._annotations.text.count(" ", start, end) if end > start else 0
+
+    def lead(self, block: int) -> int:
+        """The index of the block whose words govern this list item or cell, or -1."""
+        here = self._annotations.block(block)
+        return here.lead if here.kind in (BlockKind.ITEM, BlockKind.CELL) else -1
+
+    def inherited(self, block: int) -> set[str]:
+        """The cue concepts that a list item or fragment inherits from its lead-ins and from its nearest heading."""
+        annotations = self._annotations
+        names: set[str] = set()
+        seen = 0
+        lead = self.lead(block)
+        while lead >= 0 and seen < 6:
+            sentences = annotations.block_sentences(lead)
+            if sentences:
+                names |= {cue.concept for cue, reach in self.cues(sentences[-1]) if reach.direction != "backward"}
+                if self.is_question(sentences[-1]):
+                    names.add(QUESTION)
+            lead, seen = self.lead(lead), seen + 1
+        headings = annotations.headings(block)
+        if headings:
+            for sentence in annotations.block_sentences(headings[0]):
+                names |= {cue.concept for cue, _ in self.cues(sentence)}
+        return names

@@ -1,0 +1,115 @@
+"""Ambiguous terms: which mentions count, by the company that they keep.
+
+A guarded mention counts when the company that its guard names is there: ``D`` a medicine or a use word in the same
+sentence, ``Q`` an amount with a unit or a dose form beside it, ``K`` a condition in the same sentence (for a condition:
+its long form elsewhere in the draft). A short form that the draft itself spells out as something else ("difference in
+differences (DID)") never counts; the spelling out is found after Schwartz and Hearst (2003).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from linter.annotate.annotations import Annotations
+    from linter.annotate.mentions import Mention
+
+_AMOUNT = re.compile(r"\d\s?(?:mg|mcg|µg|μg|ug|g|iu|ml|units?|%)\b", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9/-]{1,9})\)")
+BESIDE = 30
+"""How many characters around a mention count as beside it."""
+
+
+def resolve_guards(annotations: Annotations, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without those whose guard is not met."""
+    if not any(mention.guard.strip("CP") for mention in mentions):
+        return mentions
+    company = _Company(annotations, mentions)
+    return [mention for mention in mentions if not mention.guard.strip("CP") or company.admits(mention)]
+
+
+class _Company:
+    def __init__(self, annotations: Annotations, mentions: Iterable[Mention]) -> None:
+        self.annotations = annotations
+        self.drugs: list[int] = []
+        self.uses: list[int] = []
+        self.forms: list[int] = []
+        self.conditions: list[int] = []
+        self.entries: set[str] = set()
+        for mention in mentions:
+            if mention.guard.strip("CP"):
+                continue
+            if mention.concept in ("drug", "supplement"):
+                self.drugs.append(mention.start)
+            elif mention.concept == "use.word":
+                self.uses.append(mention.start)
+            elif mention.concept == "use.form":
+                self.forms.append(mention.start)
+                self.uses.append(mention.start)
+            elif mention.concept == "condition":
+                self.conditions.append(mention.start)
+                self.entries.add(mention.entry)
+        self.expansions = find_expansions(annotations.text)
+
+    def admits(self, mention: Mention) -> bool:
+        text = self.annotations.text
+        sentence = self.annotations.sentence_at(mention.start)
+        start, end = sentence.start, sentence.end
+        needs = mention.guard
+        if "D" in needs and not (_any(self.drugs, start, end) or _any(self.uses, start, end)):
+            return False
+        if "Q" in needs:
+            left, right = max(start, mention.start - BESIDE), min(end, mention.end + BESIDE)
+            if not (_AMOUNT.search(text, left, right) or _any(self.forms, left, right)):
+                return False
+        if "K" in needs:
+            if mention.concept != "condition":
+                return _any(self.conditions, start, end)
+            long_form = self.expansions.get(text[mention.start : mention.end])
+            if long_form is not None and mention.entry not in self.entries:
+                return False
+            return mention.entry in self.entries
+        return True
+
+
+def _any(starts: list[int], start: int, end: int) -> bool:
+    i = bisect_left(starts, start)
+    return i < len(starts) and starts[i] < end
+
+
+def find_expansions(text: str) -> Mapping[str, str]:
+    """Short forms that a text spells out, "long form (SF)", with their long forms.
+
+    The method is that of Schwartz and Hearst (2003): going backwards, the letters of the short form are found in the
+    words before the bracket, the first letter at the beginning of a word.
+    """
+    found: dict[str, str] = {}
+    for match in _SHORT_FORM.finditer(text):
+        short = match[1]
+        size = min(len(short) + 5, len(short) * 2)
+        before = text[max(0, match.start() - 160) : match.start()].rstrip()
+        words = before.split()[-size:]
+        candidate = " ".join(words)
+        long_form = _best_long_form(short, candidate)
+        if long_form:
+            found.setdefault(short, long_form)
+    return found
+
+
+def _best_long_form(short: str, candidate: str) -> str:
+    position = len(candidate) - 1
+    letters = [letter for letter in short.lower() if letter.isalnum()]
+    lowered = candidate.lower()
+    for i in range(len(letters) - 1, -1, -1):
+        while position >= 0 and (
+            lowered[position] != letters[i] or (i == 0 and position > 0 and lowered[position - 1].isalnum())
+        ):
+            position -= 1
+        if position < 0:
+            return ""
+        position -= 1
+    return candidate[position + 1 :].strip()

@@ -1,0 +1,315 @@
+"""The check ``claim``: a treatment said to do good, in the author's own voice.
+
+A claim has three parts: an intervention, a benefit and a health target, with the right polarity ("reduces anxiety" is a
+benefit, "reduces libido" is none). The intervention may stand in the sentence, in the sentence before, in the lead-in
+of a list or in a heading; the target may stand there too for words that are complete in themselves ("it just works").
+What the author hedges, denies, asks, quotes, cites or reports of others is no claim; those cues are data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linter.checks import Match
+from linter.document import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from linter.annotate import Annotations, Mention, Sentence
+    from linter.engine.rulebook import RuleBook
+    from linter.engine.rules import Rule
+    from linter.knowledge.base import KnowledgeBase
+
+INTERVENTIONS = ("drug", "supplement", "intervention", "dose.substance")
+BAD = ("condition", "target.bad")
+GOOD = ("target.good",)
+EITHER = ("condition", "target.bad", "target.good", "target.body", "target.generic")
+
+OBJECTS: Mapping[str, tuple[str, ...]] = {
+    "benefit.decrease": (*BAD, "target.generic"),
+    "benefit.increase": (*GOOD, "target.body"),
+    "benefit.change": EITHER,
+    "benefit.treat": (*BAD, "target.body", "target.generic"),
+    "benefit.restore": ("target.good", "target.body", "target.generic"),
+    "benefit.protect": (*BAD, "target.body", "target.generic"),
+    "benefit.noun": EITHER,
+}
+"""What each kind of benefit word must act on."""
+
+COMPLETE = ("benefit.works", "benefit.effective", "benefit.safe", "benefit.outcome")
+"""Benefit words that need no object of their own."""
+
+AMBIGUOUS = "target.ambiguous"
+ADVERBS = frozenset(("also", "even", "just", "often", "always", "never", "not", "still", "then", "further", "fast", "both", "simply"))
+REACH = 6
+"""How many words may stand between a benefit word and its object."""
+
+FRAGMENTS = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.CAPTION, BlockKind.HEADING)
+
+FINITE, FRAGMENT, PARTICIPLE, NOUN, PREDICATE, WEAK, IMPERATIVE, NO_CLAIM = (
+    "finite", "fragment", "participle", "noun", "predicate", "weak", "imperative", "none",
+)  # fmt: skip
+"""How a benefit word is used; only some uses state something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A benefit word with its object and the intervention that is credited."""
+
+    benefit: Mention
+    target: Mention | None
+    intervention: Mention
+    near: bool
+    """Whether the intervention stands in the sentence itself."""
+    use: str = FINITE
+
+
+def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
+    """Yield the claims of a draft, one for each sentence at most."""
+    reader = ClaimReader(annotations, book.knowledge)
+    done: set[int] = set()
+    for concept in (*OBJECTS, *COMPLETE):
+        for benefit in annotations.by_concept.get(concept, ()):
+            sentence = annotations.sentence_at(benefit.start)
+            if sentence.index in done:
+                continue
+            claim = reader.read(benefit, sentence)
+            if claim is None:
+                continue
+            done.add(sentence.index)
+            yield _match(annotations, claim)
+
+
+def _match(annotations: Annotations, claim: Claim) -> Match:
+    text = annotations.text
+    parts = [claim.benefit, *([claim.target] if claim.target else [])]
+    start = min(part.start for part in parts)
+    end = max(part.end for part in parts)
+    captures = {
+        "benefit": text[claim.benefit.start : claim.benefit.end],
+        "intervention": text[claim.intervention.start : claim.intervention.end],
+    }
+    captures["X"] = f"{claim.benefit.concept}.{claim.benefit.form}"
+    captures["U"] = claim.use
+    captures["N"] = "near" if claim.near else "far"
+    captures["T"] = claim.target.concept if claim.target else "-"
+    ids = {}
+    if claim.target:
+        captures["target"] = text[claim.target.start : claim.target.end]
+    if claim.intervention.concept in ("drug", "supplement"):
+        ids["intervention"] = claim.intervention.entry
+    return Match(start, end, captures, ids, confidence="high" if claim.near and claim.target else "medium")
+
+
+class ClaimReader:
+    """Reads claims in one draft; remembers which interventions its headings and lead-ins name."""
+
+    def __init__(self, annotations: Annotations, knowledge: KnowledgeBase) -> None:
+        self.annotations = annotations
+        self.knowledge = knowledge
+        self._topics: dict[int, Mention | None] = {}
+
+    def read(self, benefit: Mention, sentence: Sentence) -> Claim | None:
+        """The claim that a benefit word makes, or nothing."""
+        use = self.use(benefit, sentence)
+        if use == NO_CLAIM:
+            return None
+        target = self.target(benefit, sentence)
+        if target is None and benefit.concept not in COMPLETE:
+            return None
+        if benefit.concept == "benefit.outcome" and target is None:
+            return None
+        inside = self.inside(benefit, target, sentence)
+        if inside is not None and (use != IMPERATIVE or inside.start > benefit.end):
+            return Claim(benefit, target, inside, near=True, use=use)
+        if use in (IMPERATIVE, NOUN, PREDICATE) and target is None:
+            return None
+        if not self.goes_on(benefit, sentence, use):
+            return None
+        outside = self.outside(sentence)
+        if outside is None:
+            return None
+        return Claim(benefit, target, outside, near=False, use=use)
+
+    def before(self, benefit: Mention, sentence: Sentence) -> tuple[str, int]:
+        """The grammar concept of the word before the benefit word (adverbs skipped) and that word's index.
+
+        The concept is empty for another word, ``start`` at the beginning of the sentence or behind a colon or dash.
+        """
+        annotations = self.annotations
+        words = annotations.words
+        i = benefit.word - 1
+        while i >= sentence.word and (words[i].endswith("ly") or words[i] in ADVERBS):
+            i -= 1
+        if i < sentence.word:
+            return "start", i
+        end = annotations.word_starts[i] + len(words[i])
+        between = annotations.text[end : annotations.word_starts[i + 1]]
+        if any(mark in between for mark in (":", "–", "—", " - ", "→", ">", ";", "•")):
+            return "start", i
+        found = annotations.grammar_at(i)
+        if "," in between:
+            return "comma " + found, i
+        return found, i
+
+    def use(self, benefit: Mention, sentence: Sentence) -> str:
+        """How the benefit word is used."""
+        form, concept = benefit.form, benefit.concept
+        if concept in ("benefit.effective", "benefit.safe"):
+            return self.predicate(benefit, sentence)
+        before, i = self.before(benefit, sentence)
+        block = self.annotations.block(sentence.block)
+        fragment = block.kind in FRAGMENTS
+        plain = before.removeprefix("comma ")
+        if form == "":
+            return self.noun_use(benefit, sentence, before)
+        if form == "s":
+            return FRAGMENT if before == "start" else FINITE
+        if form == "base":
+            return self.base_use(benefit, sentence, before, i)
+        if form == "ing":
+            if before == "start":
+                return FRAGMENT if fragment else NO_CLAIM
+            if plain == "grammar.be":
+                return FINITE
+            return PARTICIPLE if before.startswith("comma") and plain != "grammar.preposition" else NO_CLAIM
+        if form in ("ed", "en"):
+            if plain == "grammar.be":
+                return FINITE if form == "en" or not self.irregular(benefit) else NO_CLAIM
+            if before == "start" and fragment:
+                return FRAGMENT
+            return NO_CLAIM
+        return self.noun_use(benefit, sentence, before)
+
+    def irregular(self, benefit: Mention) -> bool:
+        return False
+
+    def base_use(self, benefit: Mention, sentence: Sentence, before: str, i: int) -> str:
+        """The use of a bare verb: after *to* or *help* it claims less, at the beginning it asks for something."""
+        plain = before.removeprefix("comma ")
+        block = self.annotations.block(sentence.block)
+        if before == "start":
+            if block.kind is BlockKind.HEADING:
+                return IMPERATIVE
+            return FRAGMENT if block.kind in FRAGMENTS else NO_CLAIM
+        if plain == "grammar.to":
+            return FINITE if self.annotations.grammar_at(i, "grammar.sure-to") else NO_CLAIM
+        if plain == "grammar.sure-to":
+            return FINITE
+        if plain == "grammar.help":
+            return WEAK
+        if plain == "grammar.and":
+            others = [
+                m
+                for m in self.annotations.within(sentence.start, benefit.start, "benefit")
+                if m.form in ("base", "s") and m.word_end < benefit.word
+            ]
+            return self.use(others[-1], sentence) if others else NO_CLAIM
+        if plain == "grammar.preposition":
+            return NO_CLAIM
+        return FINITE
+
+    def noun_use(self, benefit: Mention, sentence: Sentence, before: str) -> str:
+        """The use of a noun or a set phrase."""
+        annotations = self.annotations
+        fragment = annotations.block(sentence.block).kind in FRAGMENTS
+        if benefit.concept in ("benefit.works", "benefit.outcome"):
+            return FINITE
+        near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
+        if annotations.has(near, benefit.start, "grammar.be", "grammar.will", "benefit.promise", "benefit.weak"):
+            return NOUN
+        return FRAGMENT if fragment else NO_CLAIM
+
+    def predicate(self, benefit: Mention, sentence: Sentence) -> str:
+        """The use of an adjective: only what is said of a treatment counts ("is effective"), not "an effective dose"."""
+        annotations = self.annotations
+        low = max(benefit.word - 3, sentence.word)
+        if low < benefit.word and annotations.has(annotations.word_starts[low], benefit.start, "grammar.be"):
+            return PREDICATE
+        return NO_CLAIM
+
+    def goes_on(self, benefit: Mention, sentence: Sentence, use: str) -> bool:
+        """Whether a sentence that names no intervention speaks on about the one before: its subject is left out, or a
+        pronoun stands for it, or nothing else does.
+        """
+        annotations = self.annotations
+        if use == FRAGMENT:
+            return True
+        left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
+        if annotations.has(left, benefit.start, "condition", "target.bad", "benefit.harm"):
+            return benefit.concept == "benefit.outcome"
+        return True
+
+    def target(self, benefit: Mention, sentence: Sentence) -> Mention | None:
+        """What the benefit word acts on, within its clause."""
+        annotations = self.annotations
+        left, right = annotations.context.clause(sentence, benefit.start, benefit.end)
+        wanted = OBJECTS.get(benefit.concept, EITHER)
+        if benefit.concept == "benefit.outcome":
+            wanted = BAD
+        ahead = [m for m in annotations.within(benefit.end, right, *wanted) if self.fits(benefit, m)]
+        behind = [m for m in annotations.within(left, benefit.start, *wanted) if self.fits(benefit, m)]
+        near = [m for m in ahead if annotations.words_between(benefit, m) <= REACH]
+        if near and benefit.concept != "benefit.outcome":
+            return min(near, key=lambda m: m.start)
+        passive = benefit.form in ("en", "ed") or benefit.concept in COMPLETE or benefit.concept == "benefit.noun"
+        if passive:
+            near = [m for m in behind if annotations.words_between(m, benefit) <= REACH]
+            if near:
+                return max(near, key=lambda m: m.start)
+        return None
+
+    def fits(self, benefit: Mention, target: Mention) -> bool:
+        """Whether acting so on the target is good: a purpose is wanted, a condition is not."""
+        if target.start < benefit.end and target.end > benefit.start:
+            return False
+        if target.concept == "condition" and self.knowledge.kind(target.entry) == "purpose":
+            return benefit.concept not in ("benefit.decrease", "benefit.treat", "benefit.protect")
+        return True
+
+    def inside(self, benefit: Mention, target: Mention | None, sentence: Sentence) -> Mention | None:
+        """The intervention that the sentence itself names."""
+        found = [
+            m
+            for m in self.annotations.within(sentence.start, sentence.end, *INTERVENTIONS)
+            if target is None or m.start >= target.end or m.end <= target.start
+        ]
+        if not found:
+            return None
+        before = [m for m in found if m.end <= benefit.start]
+        return max(before, key=lambda m: m.start) if before else min(found, key=lambda m: m.start)
+
+    def outside(self, sentence: Sentence) -> Mention | None:
+        """The intervention that the sentence goes on about: of the sentence before, the lead-in or a heading."""
+        annotations = self.annotations
+        for previous in annotations.block_sentences(sentence.block):
+            if previous.index == sentence.index - 1:
+                found = annotations.within(previous.start, previous.end, *INTERVENTIONS)
+                if found:
+                    return found[-1]
+        return self.topic(sentence.block)
+
+    def topic(self, block: int) -> Mention | None:
+        """The intervention that a block's lead-in, headings or title name."""
+        if block not in self._topics:
+            self._topics[block] = self._find_topic(block)
+        return self._topics[block]
+
+    def _find_topic(self, block: int) -> Mention | None:
+        annotations = self.annotations
+        places = []
+        lead = annotations.context.lead(block)
+        while lead >= 0:
+            places.append(lead)
+            lead = annotations.context.lead(lead)
+        places += annotations.headings(block)
+        if annotations.title >= 0 and annotations.title != block:
+            places.append(annotations.title)
+        for place in places:
+            here = annotations.block(place)
+            found: Sequence[Mention] = annotations.within(here.start, here.end, *INTERVENTIONS)
+            if found:
+                return found[0]
+        return None

@@ -1,0 +1,28 @@
+"""The check ``hype``: words of wonder, where the draft speaks of a treatment or an illness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linter.checks import Match
+from linter.checks.claim import INTERVENTIONS, ClaimReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.annotate import Annotations
+    from linter.engine.rulebook import RuleBook
+    from linter.engine.rules import Rule
+
+SUBJECTS = (*INTERVENTIONS, "condition", "target")
+
+
+def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
+    """Yield the hype words of a draft that stand beside a treatment, an illness or a health target."""
+    reader = ClaimReader(annotations, book.knowledge)
+    for word in annotations.by_concept.get("hype", ()):
+        if word.concept != "hype":
+            continue
+        sentence = annotations.sentence_at(word.start)
+        if annotations.has(sentence.start, sentence.end, *SUBJECTS) or reader.outside(sentence):
+            yield Match(word.start, word.end)

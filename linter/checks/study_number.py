@@ -1,0 +1,183 @@
+"""Numbers that a study must have counted, with nothing that a reader could follow.
+
+A number is taken for a study's when the company it keeps says so: statistics (a p value, an interval, a hazard ratio), a
+study or its participants in the sentence, the change of a health outcome, or people and what became of them. Population
+figures, amounts, prices and plans keep other company. All the words are data (``rules/lexicons/studies.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linter.annotate.citations import cited, within_reach
+from linter.checks import Match
+from linter.checks.vague_attribution import is_about_health
+from linter.document import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.annotate import Annotations, Sentence
+    from linter.engine.rulebook import RuleBook
+    from linter.engine.rules import Rule
+
+_N = r"\d[\d,]*(?:\.\d+)?"
+_RANGE = rf"{_N}(?: ?(?:-|–|—|to|and|or) ?{_N})?"
+_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_WORD = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_ONES}))?|{_ONES}|(?:a |one )?hundred|(?:a |one )?thousand)"
+_COUNT = rf"(?:{_N}|{_WORD})"
+_PART = r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
+
+_STATISTIC = re.compile(
+    r"\bp(?:[- ]values?)?(?: (?:of|was|is))? ?(?:[<>=≤≥]|&lt;) ?0?\.\d+"
+    r"|\b9[059](?:\.\d)? ?% ?(?:CI\b|confidence|credible|Cl\b)|\bCI[:,]? ?\[?\(?-?\d"
+    rf"|\b(?:hazard|odds|risk|rate|relative risk|incidence rate) ratios?(?: \([A-Z]+\))?(?: (?:of|was|were|for [\w ]{{1,30}} (?:was|of)))?[:=,]? ?{_N}"
+    rf"|\ba?(?:HR|OR|RR|IRR|SMD|NNT|NNH)\b ?(?:[=:]|of|was) ?-?{_N}"
+    rf"|\bCohen['’]?s d\b|\bHedges['’]? g\b|\b(?:pooled )?[dgr] ?(?:=|was|of) ?-?0?\.\d+"
+    rf"|\bnumber needed to (?:treat|harm)[^.?!\d]{{0,20}}{_COUNT}|\b[nN] ?= ?\d[\d,]*"
+    rf"|\b(?:mean|standardi[sz]ed mean) difference[^.?!\d]{{0,15}}{_N}|\beffect sizes?[^.?!\d]{{0,20}}{_N}",
+)
+_PERCENT = re.compile(rf"[~≈<>]? ?{_RANGE} ?(?:%|per ?cent\b|percentage points?\b)\+?", re.IGNORECASE)
+_SHARE = re.compile(
+    rf"\b{_COUNT} (?:out of|in|of)(?: (?:the|every|all|those|these|our|her|his|their))? ?{_COUNT}\b"
+    rf"|\b(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly|around) ){{1,2}}{_PART} (?:of|as|fewer|less|more|were|had|said|saw|reported|lower|higher|quicker|faster|slower|sooner|the)\b"
+    rf"|\bhalf (?:of |the |as |were|had|saw|no longer|reported|their )"
+    rf"|\bby (?:about |around |roughly |nearly |almost |over |more than |up to )?(?:a|an|one|two|three|four|nine) ?{_PART}\b|\bby (?:about |nearly |almost |over |more than )?half\b"
+    rf"|\b(?:of|Of) (?:the )?{_COUNT} [\w' -]{{3,60}}?, {_COUNT}\b",
+    re.IGNORECASE,
+)
+_MULTIPLE = re.compile(
+    rf"\b(?:twice|thrice|(?:{_COUNT}) times) (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b|\b{_N}[- ]?(?:x|×|fold)\b|\b(?:two|three|four|five|ten)[- ]?fold\b"
+    r"|\b(?:doubl|tripl|quadrupl|halv)(?:ed|es|ing)\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    rf"\b(?:by|about|of|took|dropped|fell|rose|lost|gained|averag\w+|off|down|up) (?:an average of |a mean of |about |around |roughly |nearly |almost |up to |over )?{_RANGE}[ -](?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|mmol|mg/dL|beats?|steps|cm|inches|episodes?|attacks?|flashes)\b"
+    rf"|\b{_RANGE} (?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|beats?|seconds?|headache days|attacks?|flashes|falls|infections) (?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|better)\b"
+    rf"|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand|100|1,?000|month|week|night|year)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    rf"\b{_COUNT} (?:[\w'’-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
+    re.IGNORECASE,
+)
+_HAS_NUMBER = re.compile(
+    r"\d|\b(?:half|halv|doubl|tripl|quadrupl|twice|thrice|thirds?|quarters?|fifths?|sixths?|tenths?|fold|hundred|percent|per cent|"
+    r"ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|two|three|four|five|six|seven|eight|nine|eleven|twelve)",
+    re.IGNORECASE,
+)
+_CHANGE_WORDS = 7
+"""How many words may stand between a number and the change or the people that it counts."""
+_HEALTH = ("condition", "target.good", "target.bad", "target.body", "target.generic", "target.ambiguous")
+_TREATMENT = ("drug", "supplement", "intervention")
+_YEAR_SPAN = re.compile(r"^(?:19|20)\d\d$")
+_PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|we|our)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number of a sentence: text offsets and what it looks like."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:  # noqa: ARG001 - the signature of a check
+    """The study numbers that stand without a citation."""
+    text = annotations.text
+    for block in annotations.document.blocks:
+        if not _HAS_NUMBER.search(text, block.start, block.end):
+            continue
+        for sentence in annotations.block_sentences(annotations.document.block_at(block.start)):
+            if not _HAS_NUMBER.search(text, sentence.start, sentence.end):
+                continue
+            number = _study_number(annotations, sentence)
+            if number is None or within_reach(annotations, number.start, number.end):
+                continue
+            yield Match(number.start, number.end, {"number": text[number.start : number.end].strip()})
+
+
+def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
+    for kind, pattern in (
+        ("statistic", _STATISTIC),
+        ("percent", _PERCENT),
+        ("share", _SHARE),
+        ("multiple", _MULTIPLE),
+        ("points", _POINTS),
+        ("people", _PEOPLE),
+    ):
+        for m in pattern.finditer(text, start, end):
+            left = len(m.group()) - len(m.group().lstrip())
+            yield _Number(m.start() + left, m.end(), kind)
+
+
+def _study_number(annotations: Annotations, sentence: Sentence) -> _Number | None:
+    """The first number of a sentence that a study must have counted."""
+    context = annotations.context
+    if context.is_question(sentence) or annotations.has(sentence.start, sentence.end, "number.supposed"):
+        return None
+    for number in sorted(_numbers(annotations.text, sentence.start, sentence.end), key=lambda n: n.start):
+        if _is_study_number(annotations, sentence, number) and not context.is_quoted(number.start, number.end):
+            return number
+    return None
+
+
+def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Number) -> bool:
+    has = annotations.has
+    start, end = sentence.start, sentence.end
+    if number.kind == "statistic":
+        return is_about_health(annotations, sentence) or has(start, end, "research", "trial.part")
+    near = _window(annotations, sentence, number)
+    if has(*near, "number.everyday"):
+        return False
+    studied = has(start, end, "research", "trial.part", "authority.scientist")
+    if number.kind == "people":
+        return studied and has(start, end, "research.study") and has(start, end, "trial.change", "trial.outcome", "report")
+    changed = has(*near, "trial.change")
+    became = has(*near, "trial.outcome")
+    people = has(*near, "trial.person")
+    if studied:
+        if has(start, end, "number.population") and not has(start, end, *_TREATMENT):
+            return False
+        return changed or became or people or number.kind in ("share", "percent")
+    if has(start, end, "number.population"):
+        return False
+    if _PERSONAL.search(annotations.text, start, end):
+        return False
+    healthy = has(start, end, *_HEALTH)
+    treated = has(start, end, *_TREATMENT)
+    if number.kind == "percent":
+        if changed and healthy:
+            return treated or _is_fragment(annotations, sentence) or _follows_study(annotations, sentence)
+        return (became and (people or treated or healthy)) or (changed and _follows_study(annotations, sentence))
+    if number.kind == "share":
+        return (became and people) or (changed and healthy and treated)
+    if number.kind == "multiple":
+        return changed and healthy and treated
+    return changed and healthy and treated
+
+
+def _window(annotations: Annotations, sentence: Sentence, number: _Number) -> tuple[int, int]:
+    """The text span of the words around a number."""
+    starts = annotations.word_starts
+    inside = [i for i in range(sentence.word, sentence.word_end) if number.start <= starts[i] < number.end]
+    if not inside:
+        return sentence.start, sentence.end
+    first = max(sentence.word, inside[0] - _CHANGE_WORDS)
+    last = min(sentence.word_end, inside[-1] + 1 + _CHANGE_WORDS) - 1
+    return starts[first], starts[last] + len(annotations.words[last])
+
+
+def _is_fragment(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether the sentence is a note ("20% less pain"), whose treatment stands above it."""
+    block = annotations.block(sentence.block)
+    return block.kind is not BlockKind.PARAGRAPH or sentence.start == block.start
+
+
+def _follows_study(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether a study is spoken of earlier in the same block."""
+    block = annotations.block(sentence.block)
+    return block.start < sentence.start and annotations.has(block.start, sentence.start, "research.study", "trial.part")

@@ -1,0 +1,125 @@
+"""Authority with no name: "studies show", "experts agree", "clinically proven", where no reader could follow.
+
+What counts as such a phrase is data: the rule's option ``patterns``, over the concepts of ``rules/lexicons/studies.yaml``.
+This check asks what a pattern cannot: that the sentence is about health, that the research is not the writer's own, that
+the statement is not about missing evidence, and that no citation stands within a reader's reach.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from linter.annotate.citations import cited, within_reach
+from linter.checks import Match
+from linter.document import BlockKind
+from linter.engine.pattern import compile_pattern, word_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.annotate import Annotations, Sentence
+    from linter.engine.pattern import Hit, Pattern
+    from linter.engine.rulebook import RuleBook
+    from linter.engine.rules import Rule
+
+HEALTH = ("condition", "drug", "supplement", "intervention", "target.good", "target.bad", "target.body", "target.generic")
+"""Concepts that make a sentence one about health."""
+_REFERS_BACK = frozenset("it its they them their this these that those he she he's both such one he".split())
+_MODAL = frozenset("may might can could will would should must".split())
+_NEAR = 3
+"""Words before a phrase within which "our", "this" or "if" govern it."""
+
+
+def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:  # noqa: ARG001 - the signature of a check
+    """The phrases of vague authority for health claims with no citation in reach."""
+    options = next((find.options for find in rule.find if find.check), {})
+    patterns = _patterns(tuple(options.get("patterns", ())))
+    for sentence in _candidates(annotations):
+        hit = _first_hit(annotations, sentence, patterns)
+        if hit is None or not is_about_health(annotations, sentence):
+            continue
+        start, end = word_span(annotations, hit.word, hit.word_end)
+        if within_reach(annotations, start, end):
+            continue
+        yield Match(start, end, {"phrase": annotations.text[start:end]})
+
+
+@lru_cache(maxsize=8)
+def _patterns(texts: tuple[str, ...]) -> tuple[Pattern, ...]:
+    return tuple(compile_pattern(text) for text in texts)
+
+
+def _candidates(annotations: Annotations) -> Iterator[Sentence]:
+    """The sentences that mention research, authority or evidence, each once."""
+    last = -1
+    found = [
+        mention.start
+        for concept in ("research", "authority", "evidence.shown", "evidence.proven")
+        for mention in annotations.by_concept.get(concept, ())
+    ]
+    for start in sorted(found):
+        sentence = annotations.sentence_at(start)
+        if sentence.index != last and start < sentence.end:
+            last = sentence.index
+            if not annotations.context.is_question(sentence):
+                yield sentence
+
+
+def _first_hit(annotations: Annotations, sentence: Sentence, patterns: tuple[Pattern, ...]) -> Hit | None:
+    """The first match of any pattern in a sentence that nothing excuses."""
+    if annotations.has(sentence.start, sentence.end, "evidence.lacking"):
+        return None
+    hits = [hit for pattern in patterns for hit in pattern.find(annotations, sentence.word, sentence.word_end)]
+    hits.sort(key=lambda hit: (hit.word, hit.word_end))
+    return next((hit for hit in hits if not _is_excused(annotations, sentence, hit)), None)
+
+
+def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
+    words = annotations.words
+    before = words[max(sentence.word, hit.word - _NEAR) : hit.word]
+    if any(word in ("if", "whether", "until", "unless", "when", "no", "not", "without") for word in before):
+        return True
+    start, _ = word_span(annotations, max(sentence.word, hit.word - 2), hit.word + 1)
+    here, end = word_span(annotations, hit.word, hit.word_end)
+    if annotations.has(start, here + 1, "reference.own"):
+        return True
+    if annotations.has(here, end, "authority") and _MODAL.intersection(words[hit.word : hit.word_end]):
+        return True
+    if annotations.context.is_quoted(here, end):
+        return True
+    return _points_back(annotations, sentence, hit)
+
+
+def _points_back(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the phrase speaks of research named before: "this study", "the researchers"."""
+    words = annotations.words
+    before = words[max(sentence.word, hit.word - 2) : hit.word]
+    first = word_span(annotations, hit.word, hit.word + 1)[0]
+    pointing = any(word in ("this", "these", "those", "both", "same") for word in before)
+    single = annotations.has(first, first + 1, "research.study") and not words[hit.word].endswith("s")
+    if not pointing and not (before[-1:] == ["the"] and single):
+        return False
+    block = annotations.block(sentence.block)
+    earlier = annotations.block(max(sentence.block - 2, 0)).start
+    if block.start < sentence.start and annotations.has(block.start, sentence.start, "research"):
+        return True
+    return cited(annotations, earlier, sentence.start)
+
+
+def is_about_health(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether a sentence, or what it refers back to, speaks of a condition, a treatment or the body."""
+    if annotations.has(sentence.start, sentence.end, *HEALTH):
+        return True
+    block = annotations.block(sentence.block)
+    refers = block.kind is not BlockKind.PARAGRAPH or bool(
+        _REFERS_BACK.intersection(annotations.words[sentence.word : sentence.word_end])
+    )
+    if refers and annotations.has(block.start, sentence.start, *HEALTH):
+        return True
+    if refers or sentence.start == block.start:
+        for heading in annotations.headings(sentence.block)[:2]:
+            above = annotations.block(heading)
+            if annotations.has(above.start, above.end, *HEALTH):
+                return True
+    return False

@@ -1,0 +1,76 @@
+"""The compiled rule book on disk, so that a run need not read and compile the data files.
+
+An entry is JSON with its own checksum: reading it executes nothing, and a damaged one is as good as none. It is keyed
+on the path, size and modification time of every data file and on the version, written to a temporary file and renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import linter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FORMAT = 1
+KEEP = 8
+"""How many compiled books stay on disk; the oldest go first."""
+
+
+def cache_directory() -> Path:
+    """Where cached files stand: ``CAVEAT_CACHE_DIR``, else the platform's folder for caches."""
+    if explicit := os.environ.get("CAVEAT_CACHE_DIR"):
+        return Path(explicit)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "caveat"
+
+
+def key(paths: Iterable[Path]) -> str:
+    """A name for the compiled form of data files; it changes whenever one of them does."""
+    digest = hashlib.sha256(f"{FORMAT} {linter.__version__} {Path(linter.__file__).parent}".encode())
+    for path in paths:
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        for file in files:
+            status = file.stat()
+            digest.update(f"\0{file}\0{status.st_size}\0{status.st_mtime_ns}".encode())
+    return digest.hexdigest()[:32]
+
+
+def load(name: str) -> dict[str, Any] | None:
+    """The compiled form stored under a key, or nothing when there is none that can be read whole."""
+    try:
+        checksum, _, body = (cache_directory() / f"book-{name}.json").read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if hashlib.sha256(body).hexdigest().encode() != checksum:
+        return None
+    data: dict[str, Any] = json.loads(body)
+    return data
+
+
+def store(name: str, compiled: dict[str, Any]) -> None:
+    """Store a compiled form. A folder that cannot be written to is no error: the next run compiles again."""
+    folder = cache_directory()
+    body = json.dumps(compiled, ensure_ascii=False, separators=(",", ":")).encode()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix="book-", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        Path(temporary).replace(folder / f"book-{name}.json")
+        books = sorted(folder.glob("book-*.json"), key=lambda path: path.stat().st_mtime)
+        for old in books[:-KEEP]:
+            old.unlink(missing_ok=True)

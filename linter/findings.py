@@ -1,0 +1,73 @@
+"""Findings: what the rules report, in the coordinates of the source file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SEVERITIES = ("info", "warning", "error")
+CONFIDENCES = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that an editor would mend.
+
+    ``line`` and ``column`` are 1-based, columns count code points, the end is exclusive. ``excerpt`` is the source text
+    of the span. ``captures`` are named strings of the match. ``suggestion`` is a sentence that a writer may paste, or
+    empty.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    rule: str
+    severity: str
+    message: str
+    advice: str
+    excerpt: str
+    confidence: str = "medium"
+    captures: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
+    fingerprint: str = ""
+    suggestion: str = ""
+
+    @property
+    def place(self) -> tuple[str, int, int, str]:
+        """The order in which findings are reported."""
+        return (self.path, self.line, self.column, self.rule)
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented JSON shape of a finding; keys are only ever added."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+            "rule": self.rule,
+            "severity": self.severity,
+            "confidence": self.confidence,
+            "message": self.message,
+            "advice": self.advice,
+            "excerpt": self.excerpt,
+            "captures": dict(self.captures),
+            "suggestion": self.suggestion,
+            "url": self.url,
+            "fingerprint": self.fingerprint,
+        }
+
+
+def fingerprint(rule: str, sentence: str, occurrence: int) -> str:
+    """A name for a finding that survives edits elsewhere: of its rule, its sentence (white space folded) and its count.
+
+    ``occurrence`` tells equal findings of one file apart, from 0.
+    """
+    key = "\0".join((rule, " ".join(sentence.split()), str(occurrence)))
+    return hashlib.sha256(key.encode()).hexdigest()[:20]

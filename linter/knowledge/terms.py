@@ -1,0 +1,249 @@
+"""The words by which a draft may name an entry of the knowledge base, with what each asks for before it counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from linter.annotate.words import fold_term
+from linter.knowledge.model import NOWHERE, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.knowledge.model import Condition, Drug, KnowledgeData, Product
+
+DRUG = "drug"
+SUPPLEMENT = "supplement"
+CONDITION = "condition"
+NULL = "null"
+
+_CAPITALS = re.compile(r"(?=.*[A-Z])[A-Z0-9+/-]{1,5}\Z")
+_GUARD_FLAGS = {"needs-drug": "D", "needs-dose": "Q", "needs-condition": "K"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way to write an entry.
+
+    ``text`` is the surface, ``concept`` what it is (drug, supplement, condition, or null for a phrase that yields
+    nothing), ``entry`` the id of the drug, product or condition. ``case``: only as written. ``proper``: its first
+    letter must be a capital. ``guard``: which company it needs. ``source`` says which column it comes from
+    (name, brand, non-us-brand, alias, synonym, abbreviation, product, product-alias, not-when). A ``variant`` is made
+    from a listed term (plural, British spelling); ``listed`` is that term.
+    """
+
+    text: str
+    concept: str
+    entry: str
+    case: bool = False
+    proper: bool = False
+    guard: tuple[str, ...] = ()
+    source: str = "name"
+    variant: bool = False
+    listed: str = ""
+    where: Where = NOWHERE
+
+    @property
+    def key(self) -> str:
+        """The term as folded words, single spaces between them."""
+        return fold_term(self.text)
+
+    @property
+    def flags(self) -> str:
+        """What the term asks for, in the letters of the lexicon: C (as written), P (a capital), D, Q, K (company)."""
+        letters = "C" if self.case else "P" if self.proper else ""
+        letters += "".join(_GUARD_FLAGS[need] for need in self.guard)
+        return f"{letters}={self.text}" if self.case else letters
+
+
+# American to British. The first group may stand beside -ize (Oxford spelling), so -ise is applied apart from it.
+_BRITISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), new)
+    for pattern, new in (
+        (r"(?<=[a-z])(?<!acad)(?<!boh)emia(s?)\b", r"aemia\1"),
+        (r"\b(isch|an|ur|(?:\w*)glyc|\w*lipid|leuk|\w*vol|hypox|septic)emic\b", r"\1aemic"),
+        (r"\banemia", "anaemia"),
+        (r"\b(H|h)em(?=orrh|o(?:glob|phil|lyt|dial|dynam|stas|chrom|thorax)|at(?:o|u)|angio)", r"\1aem"),
+        (r"\bedema", "oedema"),
+        (r"\bEdema", "Oedema"),
+        (r"(?<=[a-z])edema", "oedema"),
+        (r"\bgastroesoph", "gastro-oesoph"),
+        (r"\besoph", "oesoph"),
+        (r"\bEsoph", "Oesoph"),
+        (r"(?<=[a-z])rrhe(?=a|ic)", "rrhoe"),
+        (r"(?<=[a-z])pnea", "pnoea"),
+        (r"(A|a)nesth", r"\1naesth"),
+        (r"(G|g)ynec", r"\1ynaec"),
+        (r"(P|p)ediatr", r"\1aediatr"),
+        (r"(T|t)umor", r"\1umour"),
+        (r"(B|b)ehavior", r"\1ehaviour"),
+        (r"\b(L|l)abor\b", r"\1abour"),
+        (r"\bestr(?=ogen|adiol|iol\b|one\b)", "oestr"),
+        (r"\bEstr(?=ogen|adiol|iol\b|one\b)", "Oestr"),
+        (r"\b(F|f)iber", r"\1ibre"),
+        (r"\b(S|s)ulf(?=a)", r"\1ulph"),
+        (r"\b(F|f)ecal\b", r"\1aecal"),
+        (r"\b(F|f)etal\b", r"\1oetal"),
+        (r"\b(C|c)eliac\b", r"\1oeliac"),
+        (r"\b(C|c)esarean", r"\1aesarean"),
+        (r"\baging\b", "ageing"),
+        (r"\bAging\b", "Ageing"),
+        (r"\b(C|c)olor", r"\1olour"),
+    )
+)
+_ISE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e|ed|es|ing|er|ers|ation|ations)\b)|(?<=[a-z]{2})yz(?=(?:e|ed|es|ing)\b)")
+_NO_ISE = re.compile(r"\b(?:over|under|out|cap)?(?:size|prize|seize)", re.IGNORECASE)
+
+
+def spellings(text: str) -> set[str]:
+    """The text as written, and as a British writer may spell it."""
+    british = text
+    for pattern, new in _BRITISH:
+        british = pattern.sub(new, british)
+    found = {text, british}
+    for form in (text, british):
+        if not _NO_ISE.search(form):
+            found.add(_ISE.sub(lambda m: m[0][0] + "s", form))
+    return found
+
+
+def plural(text: str) -> str | None:
+    """The text with a plural ``s``, or ``None`` where its last word takes none."""
+    last = text.split()[-1] if text.split() else ""
+    if len(last) < 2 or not last[-1].isalpha() or last[-1] in "sxzSXZ":
+        return None
+    if last[-2:-1] in "bcdfghjklmnpqrstvwz" and last.endswith("y"):
+        return text[:-1] + "ies"
+    if last.endswith(("ch", "sh")):
+        return text + "es"
+    return text + "s"
+
+
+def variants(text: str, *, plurals: bool = True) -> set[str]:
+    """All ways to write a term: itself, its plural, and the British spelling of both.
+
+    Hyphens, apostrophes and case need no variants; the matcher folds them.
+    """
+    found = spellings(text)
+    if plurals:
+        found |= {more for form in found if (more := plural(form))}
+    return found
+
+
+def iter_terms(data: KnowledgeData) -> Iterator[Term]:
+    """Every term of the base with its variants, each folded form once.
+
+    A listed term wins over a null phrase, a null phrase over a made variant. Terms that differ in case only, in rows of
+    their own ("MS", "Ms"), both stand when both ask for their case.
+    """
+    listed = list(listed_terms(data))
+    taken = {term.key for term in listed}
+    seen: dict[str, list[Term]] = {}
+
+    def fresh(term: Term) -> bool:
+        key = term.key
+        if not key:
+            return False
+        others = seen.setdefault(key, [])
+        if others and not (term.case and all(o.case and o.text != term.text for o in others)):
+            return False
+        others.append(term)
+        return True
+
+    for term in listed:
+        if fresh(term):
+            yield term
+    nulls = [term for term in null_terms(data) if term.key not in taken]
+    for term in nulls:
+        if fresh(term):
+            yield term
+    for term in (*listed, *nulls):
+        for text in sorted(variants(term.text, plurals=not term.case or len(term.text) > 2) - {term.text}):
+            made = replace(term, text=text, variant=True)
+            if made.key != term.key and fresh(made):
+                yield made
+
+
+def listed_terms(data: KnowledgeData) -> Iterator[Term]:
+    """The terms as the tables list them, without variants and null phrases.
+
+    A name that a product row holds is the product's, also where the generic's row lists it as a brand or alias.
+    """
+    owned: dict[str, str] = {}
+    for product in data.products.values():
+        for text in (product.name, *product.aliases):
+            owned[fold_term(text)] = product.generic
+    for drug in data.drugs.values():
+        for term in _drug_terms(drug):
+            if owned.get(term.key) != drug.id:
+                yield term
+    for product in data.products.values():
+        yield from _product_terms(product, data.drugs.get(product.generic))
+    for condition in data.conditions.values():
+        yield from _condition_terms(condition)
+
+
+def null_terms(data: KnowledgeData) -> Iterator[Term]:
+    """The phrases that take part in matching and yield nothing."""
+    rows: tuple[Drug | Condition, ...] = (*data.drugs.values(), *data.conditions.values())
+    for row in rows:
+        for phrase in row.not_when:
+            yield Term(phrase, NULL, row.id, source="not-when", listed=phrase, where=row.where)
+
+
+def _term(text: str, concept: str, entry: str, source: str, guards: dict[str, tuple[str, ...]], where: Where) -> Term:
+    asked = guards.get(text, ())
+    brand = source in ("brand", "non-us-brand")
+    case = "case" in asked or source == "abbreviation"
+    if source in ("alias", "product-alias", "name") and _CAPITALS.match(text):
+        case = True
+    proper = False
+    if brand and not case:
+        # A brand that its maker writes with a small first letter can only be told by its other capitals.
+        proper = not text[0].islower()
+        case = text[0].islower() and text != text.lower()
+    need = tuple(value for value in asked if value != "case")
+    return Term(text, concept, entry, case, proper, need, source, listed=text, where=where)
+
+
+def concept_of(drug: Drug) -> str:
+    """Which concept a drug's terms stand for."""
+    return SUPPLEMENT if drug.status == "supplement" else DRUG
+
+
+def _drug_terms(drug: Drug) -> Iterator[Term]:
+    guards = dict(drug.guard)
+    concept = concept_of(drug)
+    columns = (
+        ("name", (drug.name,)),
+        ("brand", drug.brands),
+        ("non-us-brand", drug.non_us_brands),
+        ("alias", drug.aliases),
+    )
+    for source, texts in columns:
+        for text in texts:
+            yield _term(text, concept, drug.id, source, guards, drug.where)
+
+
+def _product_terms(product: Product, drug: Drug | None) -> Iterator[Term]:
+    guards = dict(drug.guard) if drug else {}
+    concept = concept_of(drug) if drug else DRUG
+    for text in (product.name, *product.aliases):
+        # A brand has a capital; "low-dose naltrexone" is a description.
+        brand = text[0].isupper() and not _CAPITALS.match(text)
+        term = _term(text, concept, product.id, "brand" if brand else "alias", guards, product.where)
+        yield replace(term, source="product" if text == product.name else "product-alias")
+
+
+def _condition_terms(condition: Condition) -> Iterator[Term]:
+    guards = dict(condition.guard)
+    columns = (
+        ("name", (condition.name,)),
+        ("synonym", condition.synonyms),
+        ("abbreviation", condition.abbreviations),
+    )
+    for source, texts in columns:
+        for text in texts:
+            yield _term(text, CONDITION, condition.id, source, guards, condition.where)

@@ -1,0 +1,138 @@
+"""Lexicon files (``rules/lexicons/*.yaml``) to compiled layers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from linter.annotate.words import fold_term
+from linter.lexicon.inflect import plural, spellings, verb_forms
+from linter.lexicon.model import DIRECTIONS, LAYERS, NULL, SCOPES, Cue, Layer, Lexicon
+from linter.yamlfile import YamlFile, allowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+LISTS = ("verbs", "nouns", "phrases", "exact")
+_CONCEPT_KEYS = frozenset((*LISTS, "direction", "scope", "cap"))
+_CONCEPT_NAME = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$")
+
+Irregular = dict[str, dict[str, str]]
+
+
+class LexiconBuilder:
+    """Gathers terms from files and other sources into one lexicon."""
+
+    def __init__(self) -> None:
+        self.layers = {name: Layer() for name in LAYERS}
+        self.cues: dict[str, Cue] = {}
+        self.concepts: set[str] = set()
+        self.irregular: Irregular = {}
+
+    def read_irregular(self, file: YamlFile) -> None:
+        """Take the irregular verbs of a file ``irregular: {base: {s, ed, en, ing}}``."""
+        table = (file.data or {}).get("irregular") or {}
+        for base, forms in table.items():
+            for form in forms:
+                if form not in ("s", "ed", "en", "ing"):
+                    file.report(("irregular", base, form), f"{form!r} is no verb form; {allowed(form, ('s', 'ed', 'en', 'ing'))}", key=True)
+            self.irregular[base] = {form: str(text) for form, text in forms.items()}
+        file.finish()
+
+    def read(self, file: YamlFile) -> None:
+        """Add the concepts of one lexicon file.
+
+        Raises:
+            DataFileError: with every mistake in the file.
+
+        """
+        data = file.data
+        if not isinstance(data, dict):
+            file.report((), "a lexicon file is a mapping with `layer` and `concepts`")
+            file.finish()
+        for key in data:
+            if key not in ("layer", "concepts"):
+                file.report((key,), f"unknown key {key!r}; {allowed(key, ('layer', 'concepts'))}", key=True)
+        name = data.get("layer")
+        if name not in LAYERS:
+            file.report(("layer",) if "layer" in data else (), f"unknown layer {name!r}; {allowed(name, LAYERS)}")
+        concepts = data.get("concepts")
+        if not isinstance(concepts, dict):
+            file.report((), "`concepts` must map names to term lists")
+        file.finish()
+        for concept, body in concepts.items():
+            self._read_concept(file, name, concept, body)
+        file.finish()
+
+    def _read_concept(self, file: YamlFile, layer: str, concept: str, body: Any) -> None:  # noqa: ANN401
+        path = ("concepts", concept)
+        if not _CONCEPT_NAME.match(concept):
+            file.report(path, f"{concept!r} is no concept name: lower-case words joined by dots or hyphens", key=True)
+        if not isinstance(body, dict):
+            file.report(path, f"a concept holds term lists ({', '.join(LISTS)}), found {type(body).__name__}")
+            return
+        for key, value in body.items():
+            if key not in _CONCEPT_KEYS:
+                file.report((*path, key), f"unknown key {key!r}; {allowed(key, _CONCEPT_KEYS)}", key=True)
+            elif key in LISTS and not (isinstance(value, list) and all(isinstance(v, (str, int, float)) for v in value)):
+                file.report((*path, key), f"{key!r} must be a list of terms")
+                return
+        self.concepts.add(concept)
+        if layer == "cue":
+            direction, scope = body.get("direction", "forward"), body.get("scope", "clause")
+            if direction not in DIRECTIONS:
+                file.report((*path, "direction"), f"unknown direction {direction!r}; {allowed(direction, DIRECTIONS)}")
+            if scope not in SCOPES:
+                file.report((*path, "scope"), f"unknown scope {scope!r}; {allowed(scope, SCOPES)}")
+            self.cues[concept] = Cue(direction, scope, int(body.get("cap", 0)))
+        for text, form, listed, flags in self._expand(body):
+            self.add(layer, text, concept, listed, form, flags)
+
+    def _expand(self, body: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+        for listed in map(str, body.get("verbs") or ()):
+            for text, form in verb_forms(listed, self.irregular):
+                yield text, form, listed, ""
+        for listed in map(str, body.get("nouns") or ()):
+            yield listed, "", listed, ""
+            yield plural(listed), "plural", listed, ""
+        for listed in map(str, body.get("phrases") or ()):
+            yield listed, "", listed, ""
+        for listed in map(str, body.get("exact") or ()):
+            yield listed, "", listed, "C"
+
+    def add(self, layer: str, text: str, concept: str, entry: str, form: str = "", flags: str = "") -> None:
+        """Add one term to a layer, in its listed and its British spelling."""
+        if "C" in flags:
+            self.layers[layer].add(fold_term(text), (concept, entry, form, f"{flags}={text}"))
+            return
+        for spelling in spellings(text.lower()):
+            self.layers[layer].add(fold_term(spelling), (concept, entry, form, flags))
+
+    def add_folded(self, layer: str, key: str, concept: str, entry: str, flags: str = "") -> None:
+        """Add one folded term as it is, without making other spellings of it."""
+        if concept != NULL:
+            self.concepts.add(concept)
+        self.layers[layer].add(key, (concept, entry, "", flags))
+
+    def build(self) -> Lexicon:
+        """The lexicon."""
+        return Lexicon(self.layers, self.cues, sorted(self.concepts))
+
+
+def load_lexicons(paths: Iterable[Path]) -> LexiconBuilder:
+    """A builder filled with lexicon files; ``irregular.yaml`` among them is read first.
+
+    Raises:
+        DataFileError: with the mistakes of the first file that has any.
+
+    """
+    builder = LexiconBuilder()
+    files = [YamlFile(str(path), path.read_text("utf-8")) for path in sorted(paths)]
+    for file in files:
+        if isinstance(file.data, dict) and "irregular" in file.data:
+            builder.read_irregular(file)
+    for file in files:
+        if not (isinstance(file.data, dict) and "irregular" in file.data):
+            builder.read(file)
+    return builder
