@@ -25,12 +25,16 @@ def blocks() -> list[str]:
     return found
 
 
+def _number(rng: random.Random, digits: int) -> str:
+    return str(rng.randrange(10 ** (digits - 1), 10**digits))
+
+
 def make_draft(rng: random.Random, pool: list[str], size: int) -> str:
     """A Markdown draft of about ``size`` bytes. Numbers are changed, so that no two paragraphs need be the same."""
     parts: list[str] = []
     length = 0
     while length < size:
-        block = re.sub(r"\b\d{2,}\b", lambda m: str(rng.randrange(10 ** (len(m[0]) - 1), 10 ** len(m[0]))), rng.choice(pool))
+        block = re.sub(r"\b\d{2,}\b", lambda match: _number(rng, len(match[0])), rng.choice(pool))
         parts.append(block)
         length += len(block.encode()) + 2
     return "\n\n".join(parts) + "\n"

@@ -28,8 +28,8 @@ def labelled(folder: Path, extra: list[str]) -> int:
             if not labels.is_dir():
                 continue
             with findings.open("wb") as file:
-                lint = [sys.executable, "-m", "linter", "--isolated", "--format", "json", "--exit-zero", str(folder / name)]
-                code = subprocess.run(lint, stdout=file, check=False).returncode
+                options = ["--isolated", "--format", "json", "--exit-zero", str(folder / name)]
+                code = subprocess.run([sys.executable, "-m", "linter", *options], stdout=file, check=False).returncode
             if code:
                 return code
             print(f"labelled {name}", flush=True)

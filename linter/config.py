@@ -1,6 +1,6 @@
 """Configuration: the nearest ``caveat.toml``, ``.caveat.toml`` or ``[tool.caveat]`` of a ``pyproject.toml``."""
 
-# ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH118, PTH119, PTH120, PTH122, PTH123
+# ruff: noqa: PTH100, PTH113, PTH118, PTH119, PTH120, PTH123
 # looked up for every draft: paths as text cost a tenth of what Path objects do.
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Settings:
     def problem(self, key: str, value: str, message: str) -> Problem:
         """A problem with a value, at its place in the file."""
         line, column = _locate(self.text, self.path, key, value)
-        return Problem(self.path, line, column, message)
+        return Problem(_shown(self.path), line, column, message)
 
 
 @lru_cache(maxsize=32)
@@ -140,9 +140,9 @@ def read_settings(path: str, *, optional: bool = False) -> Settings | None:
             data = file.read()
         text = data.decode()
     except OSError as error:
-        raise DataFileError([Problem(path, 0, 0, f"cannot be read: {error.strerror}")]) from error
+        raise DataFileError([Problem(_shown(path), 0, 0, f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
-        raise DataFileError([Problem(path, 0, 0, "is not valid UTF-8")]) from error
+        raise DataFileError([Problem(_shown(path), 0, 0, "is not valid UTF-8")]) from error
     if optional and "caveat" not in text:  # a pyproject.toml of somebody else's is not even parsed
         return None
     table = _parsed(path, text)
@@ -152,9 +152,9 @@ def read_settings(path: str, *, optional: bool = False) -> Settings | None:
         if table is None:
             if optional:
                 return None
-            raise DataFileError([Problem(path, 0, 0, "has no [tool.caveat] table")])
+            raise DataFileError([Problem(_shown(path), 0, 0, "has no [tool.caveat] table")])
         if not isinstance(table, dict):
-            raise DataFileError([Problem(path, 0, 0, "tool.caveat must be a table")])
+            raise DataFileError([Problem(_shown(path), 0, 0, "tool.caveat must be a table")])
     return _Reader(path, text).settings(table)
 
 
@@ -168,7 +168,7 @@ def _parsed(path: str, text: str) -> Any:  # noqa: ANN401 - TOML data is anythin
         line = int(place["line"] or text.count("\n") + 1) if place else 0
         column = int(place["column"] or 1) if place else 0
         message = place["message"] if place else str(error)
-        raise DataFileError([Problem(path, line, column, f"not valid TOML: {message}")]) from error
+        raise DataFileError([Problem(_shown(path), line, column, f"not valid TOML: {message}")]) from error
 
 
 class _Reader:
@@ -209,7 +209,13 @@ class _Reader:
 
     def report(self, key: str, message: str) -> None:
         line, column = _locate(self.text, self.path, key)
-        self.problems.append(Problem(self.path, line, column, message))
+        self.problems.append(Problem(_shown(self.path), line, column, message))
+
+
+def _shown(path: str) -> str:
+    """A path as it is reported: relative to the current folder when it is below it."""
+    relative = os.path.relpath(path)
+    return (path if relative.startswith("..") else relative).replace(os.sep, "/")
 
 
 def _locate(text: str, path: str, key: str, value: str = "") -> tuple[int, int]:

@@ -161,6 +161,13 @@ class Annotations:
 
         return find_citations(self)
 
+    @cached_property
+    def apparatus(self) -> frozenset[int]:
+        """The indexes of blocks that state nothing: reference entries, links to other pages."""
+        from linter.annotate.apparatus import find_apparatus
+
+        return find_apparatus(self.document)
+
     # Structure
 
     def block(self, index: int) -> Block:

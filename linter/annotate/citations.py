@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Citation:
     """One citation. ``start`` and ``end`` are offsets into the document's text; both are equal for a marker that is no
     prose. ``kind`` is ``link``, ``url``, ``doi``, ``pmid``, ``pmcid``, ``arxiv``, ``registry``, ``isbn``, ``footnote``,
-    ``numbered``, ``author-year``, ``author``, ``journal-year``, ``trial-name`` or ``key``; ``key`` is the address,
+    ``numbered``, ``author-year``, ``author``, ``journal-year``, ``journal``, ``trial-name`` or ``key``; ``key`` is the address,
     number or name.
     """  # noqa: D205
 
@@ -38,6 +38,10 @@ class Citation:
 
 FULL_KINDS = frozenset({"link", "url", "doi", "pmid", "pmcid", "arxiv", "registry", "isbn"})
 """Kinds that lead to a source on their own, whatever stands in the rest of the draft."""
+NEAR_KINDS = frozenset({"journal-year", "trial-name", "author"})
+"""Kinds that name a source without leading to it: they count for their own sentence and the ones beside it."""
+NAME_KINDS = frozenset({"journal"})
+"""Kinds that only say where the work was done; no citation, though the authority is no longer nameless."""
 
 # Links. A host or a path that plainly is no source; when in doubt a link counts.
 
@@ -129,10 +133,14 @@ _BEFORE_BARE = re.compile(r"(?:[(\[;,:|]|\b(?:see|in|from|by|of|after|per|cf\.?|
 # A year with a journal or an institution; a trial under its own name.
 
 _TITLE_WORDS = r"(?:[A-Z][\w'’&-]*)(?: (?:(?:of|and|&|in|for|the|on) (?:the )?)?[A-Z][\w'’&-]*)*"
-_JOURNAL = re.compile(
-    rf"\b{_YEAR}\b[^.?!\n]{{0,90}}?\b(?:in|from|by|at) (?:the )?(?P<title>{_TITLE_WORDS})"
-    rf"|\b(?P<before>{_TITLE_WORDS})[ ,(]{{1,3}}(?:in )?{_YEAR}\b"
-    rf"|\b{_YEAR} (?P<named>{_TITLE_WORDS}) (?:study|trial|paper|review|survey|report|analysis|meta-analysis|guideline)"
+_YEAR_THEN_JOURNAL = re.compile(rf"\b{_YEAR}\b[^.?!\n]{{0,90}}?\b(?:in|from|by|at) (?:the )?(?P<title>{_TITLE_WORDS})")
+_JOURNAL_THEN_YEAR = re.compile(rf"\b(?P<title>{_TITLE_WORDS})[ ,(]{{1,3}}(?:in )?{_YEAR}\b")
+_YEAR_BEFORE_JOURNAL = re.compile(
+    rf"\b{_YEAR} (?P<title>{_TITLE_WORDS}) (?:study|trial|paper|review|survey|report|analysis|meta-analysis|guidelines?)"
+)
+_IN_JOURNAL = re.compile(
+    rf"\b(?:study|studies|trial|research|review|paper|analysis|published|team|scientists|researchers|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|by|at) (?:the )?(?P<title>{_TITLE_WORDS})"
+    rf"|\b(?P<before>{_TITLE_WORDS}) (?:study|trial|researchers|scientists|team|review)\b"
 )
 _JOURNAL_WORD = re.compile(
     r"\b(?:Journals?|J|Annals|Archives|Lancet|JAMA|BMJ|NEJM|Nature|Science|Cell|PLOS|PLoS|Cochrane|Frontiers|Proceedings|Reviews?|Reports|"
@@ -175,6 +183,10 @@ _ONE_SOURCE = re.compile(
 )
 
 
+_MANY_SECTIONS = 3
+_FEW_SOURCES = 4
+
+
 def find_citations(annotations: Annotations) -> list[Citation]:
     """All citations of a draft, in order of the text."""
     document = annotations.document
@@ -191,7 +203,12 @@ def find_citations(annotations: Annotations) -> list[Citation]:
             )
     if re.search(r"\b(?:19|20)\d\d", text) or "et al" in text or "colleagues" in text:
         found += _author_years(text)
-    if "trial" in lowered or "stud" in lowered or "cohort" in lowered:
+    if any(word in lowered for word in ("stud", "trial", "research", "review", "paper", "publish", "scientist", "team")):
+        found += (
+            Citation(m.start(), m.end(), "journal", m["title"] or m["before"])
+            for m in _IN_JOURNAL.finditer(text)
+            if _JOURNAL_WORD.search(m["title"] or m["before"])
+        )
         found += (
             Citation(m.start(), m.end(), "trial-name", m["name"])
             for m in _TRIAL_NAME.finditer(text)
@@ -229,10 +246,10 @@ def _author_years(text: str) -> Iterator[Citation]:
         several = " " in text[m.end("first") : m.start("gap")].strip()
         if several or "(" in m["gap"] or _BEFORE_BARE.search(text[max(0, m.start() - 14) : m.start()].rpartition("\n")[2]):
             yield Citation(m.start(), m.end(), "author-year", m.group())
-    for m in _JOURNAL.finditer(text):
-        title = m["title"] or m["before"] or m["named"]
-        if _JOURNAL_WORD.search(title):
-            yield Citation(m.start(), m.end(), "journal-year", title)
+    for pattern in (_YEAR_THEN_JOURNAL, _JOURNAL_THEN_YEAR, _YEAR_BEFORE_JOURNAL):
+        for m in pattern.finditer(text):
+            if _JOURNAL_WORD.search(m["title"]):
+                yield Citation(m.start(), m.end(), "journal-year", m["title"])
 
 
 def _numbered(document: Document) -> Iterator[Citation]:
@@ -301,28 +318,59 @@ def _between(annotations: Annotations, start: int, end: int) -> Iterator[Citatio
 
 def cited(annotations: Annotations, start: int, end: int) -> bool:
     """Whether a citation stands in the text span [start, end), or a bare marker at its end."""
-    return any(True for _ in _between(annotations, start, end))
+    return any(citation.kind not in NAME_KINDS for citation in _between(annotations, start, end))
+
+
+def named(annotations: Annotations, start: int, end: int) -> bool:
+    """Whether [start, end) at least names the journal or the institution."""
+    return any(citation.kind in NAME_KINDS for citation in _between(annotations, start, end))
 
 
 def within_reach(annotations: Annotations, start: int, end: int) -> bool:
     """Whether a reader at [start, end) finds a citation: in its block, beside it, directly after, or the only source.
 
     Beside means the lead-in of a list, the parent and the nested items of an item, the row, caption and lead-in of a
-    table cell, the heading above, and the paragraph before a quotation.
+    table cell, the heading above, the paragraph before a quotation, and the "Sources:" of the section.
     """
     document = annotations.document
+    sentence = annotations.sentence_at(start)
+    if any(cited(annotations, near.start, near.end) for near in (sentence, *annotations.neighbours(sentence))):
+        return True
     index = document.block_at(start)
     if any(_block_cited(annotations, i) for i in _company(annotations, index)):
         return True
     after = index + 1
     if after < len(document.blocks) and _is_source_note(annotations, after):
         return True
-    return one_source(annotations)
+    return _section_has_sources(annotations, index) or one_source(annotations)
 
 
 def _block_cited(annotations: Annotations, index: int) -> bool:
     block = annotations.block(index)
-    return cited(annotations, block.start, block.end)
+    return any(
+        citation.kind not in NAME_KINDS and citation.kind not in NEAR_KINDS
+        for citation in _between(annotations, block.start, block.end)
+    )
+
+
+def _section_has_sources(annotations: Annotations, index: int) -> bool:
+    """Whether a list of a few sources closes the section of a block: "Sources:", or a bold line that says so."""
+    document = annotations.document
+    blocks = document.blocks
+    section = blocks[index].section
+    if len(document.sections) < _MANY_SECTIONS:
+        return False
+    following = document.sections[section + 1] if section + 1 < len(document.sections) else None
+    last = document.sections[section].last
+    if following and following.level == 7 and _REFERENCE_HEADING.match(document.block_text(following.heading)):
+        first, last = following.heading, following.last
+    else:
+        first = next(
+            (i for i in range(index + 1, last) if blocks[i].end - blocks[i].start < 40 and _REFERENCE_HEADING.match(document.block_text(i))), -1
+        )
+    if first < 0:
+        return False
+    return 0 < sum(_block_cited(annotations, i) for i in range(first, last)) <= _FEW_SOURCES
 
 
 def _company(annotations: Annotations, index: int) -> Iterator[int]:
@@ -354,8 +402,8 @@ def _company(annotations: Annotations, index: int) -> Iterator[int]:
             if blocks[i].group != block.group or blocks[i].level <= block.level:
                 break
             yield i
-    elif block.kind in (BlockKind.HEADING, BlockKind.TITLE) and index + 1 < len(blocks):
-        yield index + 1
+    elif block.kind in (BlockKind.HEADING, BlockKind.TITLE):
+        yield from range(index + 1, annotations.document.sections[block.section].last)
     if block.kind not in (BlockKind.HEADING, BlockKind.TITLE):
         headings = annotations.headings(index)
         if headings and blocks[headings[0]].level > 1:

@@ -83,7 +83,8 @@ class Context:
         found = []
         for cue, reach in self.cues(sentence):
             if cue.start < end and cue.end > start:
-                if cue.start <= start and cue.end >= end:
+                # A cue such as "does not cure" holds the very word that it qualifies.
+                if cue.start <= start:
                     found.append(cue)
                 continue
             before = cue.end <= start

@@ -242,6 +242,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, DURATION, value, high, _DURATIONS[unit.rstrip("s")], "")
     if _stuck(text, start) or not _plain_unit(written, text, end):
         return None
+    if known in FORMS and text[match.start("unit") - 1] == "-":
+        return None  # a 7-pill pack
     end, per = _per(match)
     if known in _LAB_BASES or _is_concentration(match, per):
         return Quantity(start, end, LAB, value, high, known, per)

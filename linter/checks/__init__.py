@@ -37,6 +37,8 @@ CHECKS: Mapping[str, str] = {
 class Match:
     """What a rule found, before its excuses: a text span and captures.
 
+    ``anchor`` is the text span whose context decides on excuses, the whole match when left out.
+
     ``captures`` go into the message and the finding; ``ids`` (knowledge entry ids) replace a capture's text in the
     finding's captures. ``message``, ``advice``, ``suggestion``, ``severity`` and ``confidence`` override the rule's
     when set.
@@ -51,6 +53,7 @@ class Match:
     message: str = ""
     advice: str = ""
     suggestion: str = ""
+    anchor: tuple[int, int] | None = None
 
 
 class Check(Protocol):

@@ -19,17 +19,22 @@ if TYPE_CHECKING:
 
     from linter.annotate import Annotations, Mention, Sentence
     from linter.engine.rulebook import RuleBook
+    from linter.document import Mark
     from linter.engine.rules import Rule
     from linter.knowledge.base import KnowledgeBase
 
-INTERVENTIONS = ("drug", "supplement", "intervention", "dose.substance")
+INTERVENTIONS = (
+    "drug", "supplement", "dose.substance", "intervention.supplement", "intervention.food", "intervention.therapy",
+    "intervention.device", "intervention.practice", "intervention.generic",
+)  # fmt: skip
 BAD = ("condition", "target.bad")
 GOOD = ("target.good",)
 EITHER = ("condition", "target.bad", "target.good", "target.body", "target.generic")
 
 OBJECTS: Mapping[str, tuple[str, ...]] = {
     "benefit.decrease": (*BAD, "target.generic"),
-    "benefit.increase": (*GOOD, "target.body"),
+    "benefit.increase": GOOD,
+    "benefit.strengthen": (*GOOD, "target.body"),
     "benefit.change": EITHER,
     "benefit.treat": (*BAD, "target.body", "target.generic"),
     "benefit.restore": ("target.good", "target.body", "target.generic"),
@@ -43,6 +48,8 @@ COMPLETE = ("benefit.works", "benefit.effective", "benefit.safe", "benefit.outco
 
 AMBIGUOUS = "target.ambiguous"
 ADVERBS = frozenset(("also", "even", "just", "often", "always", "never", "not", "still", "then", "further", "fast", "both", "simply"))
+AFTER_PREDICATE = frozenset(("for", "against", "at", "in", "and", "when", "to", "with", "as", "because", "even", "than", "on", "over", "or", "but", "if"))
+"""What may follow an adjective that is said of a treatment; another word makes it part of a noun phrase."""
 REACH = 6
 """How many words may stand between a benefit word and its object."""
 
@@ -100,7 +107,15 @@ def _match(annotations: Annotations, claim: Claim) -> Match:
         captures["target"] = text[claim.target.start : claim.target.end]
     if claim.intervention.concept in ("drug", "supplement"):
         ids["intervention"] = claim.intervention.entry
-    return Match(start, end, captures, ids, confidence="high" if claim.near and claim.target else "medium")
+    return Match(
+        start,
+        end,
+        captures,
+        ids,
+        severity="info" if claim.use == WEAK else "",
+        confidence="high" if claim.near and claim.target else "medium",
+        anchor=(claim.benefit.start, claim.benefit.end),
+    )
 
 
 class ClaimReader:
@@ -110,21 +125,30 @@ class ClaimReader:
         self.annotations = annotations
         self.knowledge = knowledge
         self._topics: dict[int, Mention | None] = {}
+        self._links: list[Mark] | None = None
 
     def read(self, benefit: Mention, sentence: Sentence) -> Claim | None:
         """The claim that a benefit word makes, or nothing."""
+        if self.in_link(benefit):
+            return None
         use = self.use(benefit, sentence)
         if use == NO_CLAIM:
+            return None
+        if use in (FRAGMENT, NOUN, IMPERATIVE) and benefit.form not in ("s", "base") and self.is_softened(benefit, sentence):
             return None
         target = self.target(benefit, sentence)
         if target is None and benefit.concept not in COMPLETE:
             return None
         if benefit.concept == "benefit.outcome" and target is None:
             return None
+        if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
+            return None
         inside = self.inside(benefit, target, sentence)
         if inside is not None and (use != IMPERATIVE or inside.start > benefit.end):
             return Claim(benefit, target, inside, near=True, use=use)
         if use in (IMPERATIVE, NOUN, PREDICATE) and target is None:
+            return None
+        if use == FRAGMENT and benefit.form == "base" and not self.under_benefits(sentence.block):
             return None
         if not self.goes_on(benefit, sentence, use):
             return None
@@ -132,6 +156,31 @@ class ClaimReader:
         if outside is None:
             return None
         return Claim(benefit, target, outside, near=False, use=use)
+
+    def under_benefits(self, block: int) -> bool:
+        """Whether a list item or cell stands under a heading or lead-in that promises benefits."""
+        annotations = self.annotations
+        places = [*annotations.headings(block)[:1]]
+        lead = annotations.context.lead(block)
+        if lead >= 0:
+            places.append(lead)
+        here = annotations.block(block)
+        if here.kind is BlockKind.CELL:
+            return True
+        return any(
+            annotations.has(annotations.block(i).start, annotations.block(i).end, "benefit", "grammar.help", "grammar.will")
+            or "benefit" in annotations.document.block_text(i).lower()
+            for i in places
+        )
+
+    def in_link(self, benefit: Mention) -> bool:
+        """Whether the benefit word stands in the text of a link that is long enough to be another page's title."""
+        if self._links is None:
+            self._links = [
+                m for m in self.annotations.document.marks
+                if m.kind == "link" and self.annotations.text.count(" ", m.start, m.end) >= 4
+            ]  # fmt: skip
+        return any(m.start <= benefit.start and benefit.end <= m.end for m in self._links)
 
     def before(self, benefit: Mention, sentence: Sentence) -> tuple[str, int]:
         """The grammar concept of the word before the benefit word (adverbs skipped) and that word's index.
@@ -157,6 +206,8 @@ class ClaimReader:
     def use(self, benefit: Mention, sentence: Sentence) -> str:
         """How the benefit word is used."""
         form, concept = benefit.form, benefit.concept
+        if concept == "benefit.works" and self.is_subordinate(benefit, sentence):
+            return NO_CLAIM
         if concept in ("benefit.effective", "benefit.safe"):
             return self.predicate(benefit, sentence)
         before, i = self.before(benefit, sentence)
@@ -166,7 +217,11 @@ class ClaimReader:
         if form == "":
             return self.noun_use(benefit, sentence, before)
         if form == "s":
-            return FRAGMENT if before == "start" else FINITE
+            if before == "start":
+                return FRAGMENT
+            if i >= sentence.word and self.annotations.grammar_at(i, "grammar.determiner"):
+                return NO_CLAIM
+            return FINITE if plain not in ("grammar.preposition", "grammar.be", "grammar.have", "grammar.to") else NO_CLAIM
         if form == "base":
             return self.base_use(benefit, sentence, before, i)
         if form == "ing":
@@ -177,14 +232,17 @@ class ClaimReader:
             return PARTICIPLE if before.startswith("comma") and plain != "grammar.preposition" else NO_CLAIM
         if form in ("ed", "en"):
             if plain == "grammar.be":
-                return FINITE if form == "en" or not self.irregular(benefit) else NO_CLAIM
+                return FINITE if self.has_agent(benefit, sentence) else NO_CLAIM
             if before == "start" and fragment:
                 return FRAGMENT
             return NO_CLAIM
         return self.noun_use(benefit, sentence, before)
 
-    def irregular(self, benefit: Mention) -> bool:
-        return False
+    def has_agent(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a passive names what did it: "is relieved by magnesium"."""
+        annotations = self.annotations
+        agents = annotations.within(benefit.end, sentence.end, "grammar.agent")
+        return bool(agents) and bool(self.interventions(agents[0].end, min(sentence.end, agents[0].end + 60)))
 
     def base_use(self, benefit: Mention, sentence: Sentence, before: str, i: int) -> str:
         """The use of a bare verb: after *to* or *help* it claims less, at the beginning it asks for something."""
@@ -207,28 +265,63 @@ class ClaimReader:
                 if m.form in ("base", "s") and m.word_end < benefit.word
             ]
             return self.use(others[-1], sentence) if others else NO_CLAIM
-        if plain == "grammar.preposition":
+        if self.annotations.grammar_at(i, "grammar.clinician"):
             return NO_CLAIM
-        return FINITE
+        if plain in ("grammar.will", "grammar.that", "grammar.person", "grammar.sure-to"):
+            return FINITE
+        # A bare verb agrees with a plural; anything else before it makes it a noun or an adjective.
+        return FINITE if not before.startswith("comma") and self.is_plural(i) else NO_CLAIM
+
+    def is_plural(self, word: int) -> bool:
+        """Whether the word at an index is a plural noun, or ends the name of an intervention."""
+        annotations = self.annotations
+        text = annotations.words[word]
+        if text.endswith("s") and not text.endswith("ss"):
+            return True
+        start = annotations.word_starts[word]
+        return any(m.end > start for m in self.interventions(max(0, start - 60), start + 1))
 
     def noun_use(self, benefit: Mention, sentence: Sentence, before: str) -> str:
         """The use of a noun or a set phrase."""
         annotations = self.annotations
         fragment = annotations.block(sentence.block).kind in FRAGMENTS
         if benefit.concept in ("benefit.works", "benefit.outcome"):
-            return FINITE
+            return self.complete_use(benefit, sentence, before)
         near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
         if annotations.has(near, benefit.start, "grammar.be", "grammar.will", "benefit.promise", "benefit.weak"):
             return NOUN
         return FRAGMENT if fragment else NO_CLAIM
 
+    def complete_use(self, benefit: Mention, sentence: Sentence, before: str) -> str:
+        """The use of a set phrase that is complete in itself."""
+        if before.removeprefix("comma ") == "grammar.preposition":
+            return NO_CLAIM
+        following = self.annotations.words[benefit.word_end : benefit.word_end + 1]
+        ends = self.ends_phrase(benefit) or following in (["for"], ["against"], ["on"], ["and"], ["because"], ["when"])
+        return FINITE if ends or benefit.concept == "benefit.outcome" or benefit.form else NO_CLAIM
+
+    def is_subordinate(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether "how", "why" or "what" stands before a word such as *works*: it explains, it does not claim."""
+        words = self.annotations.words[max(sentence.word, benefit.word - 4) : benefit.word]
+        return any(word in ("how", "why", "what", "whether", "if", "when", "where") for word in words)
+
     def predicate(self, benefit: Mention, sentence: Sentence) -> str:
         """The use of an adjective: only what is said of a treatment counts ("is effective"), not "an effective dose"."""
         annotations = self.annotations
         low = max(benefit.word - 3, sentence.word)
-        if low < benefit.word and annotations.has(annotations.word_starts[low], benefit.start, "grammar.be"):
-            return PREDICATE
-        return NO_CLAIM
+        if low >= benefit.word:
+            return NO_CLAIM
+        start = annotations.word_starts[low]
+        verbs = annotations.within(start, benefit.start, "grammar.be")
+        if not verbs or (verbs[-1].word > sentence.word and annotations.words[verbs[-1].word - 1] == "to"):
+            return NO_CLAIM
+        following = annotations.words[benefit.word_end : benefit.word_end + 1]
+        attributive = following and not self.ends_phrase(benefit)
+        return NO_CLAIM if attributive and following[0] not in AFTER_PREDICATE else PREDICATE
+
+    def ends_phrase(self, benefit: Mention) -> bool:
+        """Whether punctuation follows, so that an adjective stands alone."""
+        return self.annotations.text[benefit.end : benefit.end + 1] in ("", ".", ",", ";", ":", "!", ")", "\n", "—", "–")
 
     def goes_on(self, benefit: Mention, sentence: Sentence, use: str) -> bool:
         """Whether a sentence that names no intervention speaks on about the one before: its subject is left out, or a
@@ -238,9 +331,37 @@ class ClaimReader:
         if use == FRAGMENT:
             return True
         left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
-        if annotations.has(left, benefit.start, "condition", "target.bad", "benefit.harm"):
+        if annotations.has(left, benefit.start, "condition", "target.bad", "benefit.harm", "grammar.harmful", "grammar.body-made"):
             return benefit.concept == "benefit.outcome"
         return True
+
+    def is_softened(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a label ("Improved sleep:") is followed by a text that hedges: the label only names the topic."""
+        annotations = self.annotations
+        block = annotations.block(sentence.block)
+        label = block.kind is BlockKind.HEADING
+        text = annotations.text
+        if not label and ":" not in text[benefit.end : min(sentence.end, benefit.end + 40)]:
+            return False
+        following = [s for s in annotations.sentences[sentence.index : sentence.index + 3] if label or s.block == sentence.block]
+        return any(
+            cue.concept in ("hedge", "limit") for s in following for cue, _ in annotations.context.cues(s)
+        )
+
+    def harmful_subject(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether the nearest thing before the benefit word is an illness, a strain or the body's own hormone."""
+        annotations = self.annotations
+        if benefit.concept == "benefit.outcome" or benefit.form == "en":
+            return False
+        left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
+        harms = annotations.within(
+            left, benefit.start, "condition", "target.bad", "grammar.harmful", "grammar.body-made", "benefit.harm"
+        )
+        if not harms:
+            return False
+        helpers = [m.end for m in self.interventions(left, benefit.start)]
+        others = [m.end for m in annotations.within(left, benefit.start, "benefit") if m.form in ("s", "base", "ing")]
+        return max(m.end for m in harms) > max(helpers + others, default=-1)
 
     def target(self, benefit: Mention, sentence: Sentence) -> Mention | None:
         """What the benefit word acts on, within its clause."""
@@ -270,23 +391,34 @@ class ClaimReader:
         return True
 
     def inside(self, benefit: Mention, target: Mention | None, sentence: Sentence) -> Mention | None:
-        """The intervention that the sentence itself names."""
+        """The intervention that the sentence itself names: the nearest before the benefit word, else the first."""
         found = [
             m
-            for m in self.annotations.within(sentence.start, sentence.end, *INTERVENTIONS)
-            if target is None or m.start >= target.end or m.end <= target.start
+            for m in self.interventions(sentence.start, sentence.end)
+            if (target is None or m.start >= target.end or m.end <= target.start)
+            and (m.start >= benefit.end or m.end <= benefit.start)
         ]
         if not found:
             return None
         before = [m for m in found if m.end <= benefit.start]
         return max(before, key=lambda m: m.start) if before else min(found, key=lambda m: m.start)
 
+    def interventions(self, start: int, end: int) -> list[Mention]:
+        """The interventions named in a text span; what the body makes itself counts only as a product."""
+        annotations = self.annotations
+        return [
+            m
+            for m in annotations.within(start, end, *INTERVENTIONS)
+            if not annotations.has(m.start, m.end, "grammar.body-made")
+            or annotations.has(max(start, m.start - 20), min(end, m.end + 30), "grammar.product")
+        ]
+
     def outside(self, sentence: Sentence) -> Mention | None:
         """The intervention that the sentence goes on about: of the sentence before, the lead-in or a heading."""
         annotations = self.annotations
         for previous in annotations.block_sentences(sentence.block):
             if previous.index == sentence.index - 1:
-                found = annotations.within(previous.start, previous.end, *INTERVENTIONS)
+                found = self.interventions(previous.start, previous.end)
                 if found:
                     return found[-1]
         return self.topic(sentence.block)
@@ -309,7 +441,7 @@ class ClaimReader:
             places.append(annotations.title)
         for place in places:
             here = annotations.block(place)
-            found: Sequence[Mention] = annotations.within(here.start, here.end, *INTERVENTIONS)
+            found = self.interventions(here.start, here.end)
             if found:
                 return found[0]
         return None

@@ -33,6 +33,8 @@ PLAIN_FORMS = frozenset(
     "tablet capsule caplet softgel pill gummy lozenge dropper dropperful puff gelcap troche suppository".split()
 )
 KITCHEN_UNITS = frozenset({"g", "mL", "teaspoon", "tsp", "tablespoon", "tbsp", "pound", "pump", "scoop", "stick", "strip"})
+MEDICAL_UNITS = frozenset({"mg", "mcg", "IU", "unit", "CFU"})
+CAFFEINE = frozenset({"caffeine", "espresso"})
 TIMES = frozenset({"day", "night", "week", "hour", "month", "dose", "kg"})
 CONTENT_PER = frozenset({"serving", "bottle", "cup", "capsule", "tablet", "gummy", "scoop", "puff", "spray", "drop"})
 
@@ -170,6 +172,9 @@ class _Finder:
         start, end = sentence.start, sentence.end
         if dose.per in CONTENT_PER or self._is_equation(dose) or self._is_food(sentence, dose):
             return True
+        if any(m.start < dose.end for m in annotations.within(max(dose.start - 12, start), dose.end, "dose.other-sense")
+               if m.end > dose.start):  # fmt: skip
+            return True
         advises = annotations.has(start, end, "dose.advise")
         if not advises and annotations.has(start, end, "dose.story"):
             return True
@@ -177,16 +182,26 @@ class _Finder:
         take = [m for m in annotations.within(left, right, "dose.take") if not self._inside(dose, m)]
         if annotations.has(start, end, "dose.study") and not (advises or self._instructs(take)):
             return True
-        if annotations.has(left, right, "dose.content") and not self._instructs(take):
+        if not any(m.form not in ("ed", "en") for m in take) and self._is_content(left, right, dose):
             return True
         return self._is_limit(sentence, dose)
+
+    def _is_content(self, left: int, right: int, dose: Quantity) -> bool:
+        """Whether words before the amount, or just behind it, say what a product holds."""
+        annotations = self.annotations
+        before = annotations.within(left, dose.start, "dose.content")
+        if any(m.concept == "dose.content" or dose.start - m.end < 3 for m in before):
+            return True
+        after = annotations.within(dose.end, min(dose.end + 30, right), "dose.content")
+        return any(m.concept == "dose.content" for m in after)
 
     @staticmethod
     def _instructs(take: Sequence[Mention]) -> bool:
         """Whether one of the verbs is an order or a custom, not a past event."""
-        return any(m.form in ("base", "s") for m in take)
+        return any(m.form in ("base", "s") or (not m.form and not m.entry.split()[0].endswith("ed")) for m in take)
 
-    def _inside(self, dose: Quantity, mention: Mention) -> bool:
+    @staticmethod
+    def _inside(dose: Quantity, mention: Mention) -> bool:
         return mention.start >= dose.start and mention.end <= dose.end
 
     def _is_equation(self, dose: Quantity) -> bool:
@@ -204,8 +219,16 @@ class _Finder:
             return True
         if dose.unit not in KITCHEN_UNITS:
             return False
+        after = annotations.within(dose.end, min(dose.end + 40, sentence.end), "dose.kitchen")
+        if any(_adjoins(annotations.text[dose.end : m.start]) for m in after) and self._is_cooking(sentence):
+            return True
         around = annotations.has(sentence.start, sentence.end, "dose.nutrient")
         return around and not annotations.has(sentence.start, sentence.end, *SUBSTANCES)
+
+    def _is_cooking(self, sentence: Sentence) -> bool:
+        """Whether the words are those of a recipe: kitchen verbs in the unit or a section that has them."""
+        span = self.annotations.section_span(self.annotations.block(sentence.block).section)
+        return self.annotations.has(*span, "dose.cooking")
 
     def _is_limit(self, sentence: Sentence, dose: Quantity) -> bool:
         """Whether the amount is a threshold or an allowance told as a fact."""
@@ -221,25 +244,43 @@ class _Finder:
         """Whether a substance and words of use go with the amount."""
         annotations = self.annotations
         start, end = sentence.start, sentence.end
-        near = [m for m in annotations.within(start, end, *SUBSTANCES) if not self._inside(dose, m)]
+        form = dose.unit in FORMS
+        near = [m for m in annotations.within(start, end, *SUBSTANCES) if form or not self._inside(dose, m)]
         take = any(not self._inside(dose, m) for m in annotations.within(start, end, "dose.take"))
         named = annotations.has(start, end, "dose.word") or self._labelled(index, block)
-        usual = annotations.has(start, end, "dose.usual")
-        when = dose.per in TIMES or annotations.has(dose.end, min(dose.end + 80, end), "dose.when")
-        when = when or annotations.has(max(start, dose.start - 40), dose.start, "dose.when")
-        used = take or named or when
-        form = dose.unit in PLAIN_FORMS
-        if self._only_caffeine(near):
-            return take and not block.kind is BlockKind.HEADING
+        when = self._is_timed(sentence, dose)
+        if near and all(m.entry in CAFFEINE for m in near) or (not near and self._is_about_caffeine(index, block)):
+            return take and block.kind is not BlockKind.HEADING
         if block.kind is BlockKind.HEADING:
             return bool(near) and (named or when)
+        plain = dose.unit in PLAIN_FORMS
+        used = take or named or when
         if block.kind in FRAGMENTS:
-            return bool(near) or form or (self._is_about_substance(index) and (used or dose.unit not in FORMS))
+            if near or plain or (self._is_about_substance(index) and (used or not form)):
+                return True
+            return dose.unit in MEDICAL_UNITS and (named or self._is_about_doses(index))
         if near:
+            usual = annotations.has(start, end, "dose.usual")
             return used or usual or any(self._distance(m, dose) <= _CLOSE for m in near)
-        if form and (take or when):
+        if plain and (take or when):
             return True
-        return used and dose.unit not in KITCHEN_UNITS - {"g"} and self._is_about_substance(index)
+        if dose.unit in MEDICAL_UNITS and when and (take or named):
+            return True
+        kitchen = dose.unit in KITCHEN_UNITS and dose.unit != "g"
+        return (take if kitchen else used) and self._is_about_substance(index)
+
+    def _is_timed(self, sentence: Sentence, dose: Quantity) -> bool:
+        """Whether words beside the amount say how often or when."""
+        annotations = self.annotations
+        return dose.per in TIMES or (
+            annotations.has(dose.end, min(dose.end + 80, sentence.end), "dose.when")
+            or annotations.has(max(sentence.start, dose.start - 40), dose.start, "dose.when")
+        )
+
+    def _is_about_caffeine(self, index: int, block: Block) -> bool:
+        """Whether the column of a cell, or the block, is about caffeine."""
+        header = self._column_header(index, block) if block.kind is BlockKind.CELL else -1
+        return any(self._block_has(i, "dose.caffeine") for i in (index, header) if i >= 0)
 
     def _labelled(self, index: int, block: Block) -> bool:
         """Whether the column's header says that the cells are doses."""
@@ -247,9 +288,6 @@ class _Finder:
             return False
         header = self._column_header(index, block)
         return header >= 0 and self._block_has(header, "dose.word")
-
-    def _only_caffeine(self, near: Sequence[Mention]) -> bool:
-        return bool(near) and all(m.entry == "caffeine" for m in near)
 
     @staticmethod
     def _distance(mention: Mention, dose: Quantity) -> int:
@@ -265,6 +303,13 @@ class _Finder:
         if known is None:
             known = self._about[index] = any(self._block_has(i, *SUBSTANCES) for i in self._around(index))
         return known
+
+    def _is_about_doses(self, index: int) -> bool:
+        """Whether the heading or what introduces a list or table speaks of doses."""
+        annotations = self.annotations
+        block = annotations.block(index)
+        places = [*annotations.headings(index)[:1], block.lead, self._headers.get((block.group, 0), -1)]
+        return any(i >= 0 and self._block_has(i, "dose.word") for i in places)
 
     def _around(self, index: int) -> Iterator[int]:
         annotations = self.annotations
@@ -313,9 +358,12 @@ class _Finder:
         return None
 
 
+_FILLING = re.compile(r"\s*(?:of\s)?(?:(?!in\b|into\b|with\b|to\b|from\b|before\b|after\b|on\b|per\b|for\b|and\b|or\b)[\w-]+\s){0,2}\s*")
+
+
 def _adjoins(between: str) -> bool:
     """Whether only filling words stand between an amount and what it is an amount of."""
-    return len(between) < 26 and not any(c in between for c in ",.;:()") and between.count(" ") <= 3
+    return len(between) < 26 and _FILLING.fullmatch(between) is not None
 
 
 def _more(count: int) -> str:
@@ -395,4 +443,7 @@ class _Caveats:
         start, end = sentence.start, sentence.end
         if not annotations.has(start, end, "caveat.consult") or not annotations.has(start, end, "caveat.start"):
             return False
-        return not annotations.has(start, end, "caveat.group", "caveat.test") and self.is_caveat(sentence)
+        grouped = annotations.within(start, end, "caveat.group")
+        if any("especially" not in annotations.words[max(m.word - 3, 0) : m.word] for m in grouped):
+            return False
+        return not annotations.has(start, end, "caveat.test") and self.is_caveat(sentence)

@@ -21,8 +21,8 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     """Yield the hype words of a draft that stand beside a treatment, an illness or a health target."""
     reader = ClaimReader(annotations, book.knowledge)
     for word in annotations.by_concept.get("hype", ()):
-        if word.concept != "hype":
+        if word.concept not in ("hype", "hype.mild"):
             continue
         sentence = annotations.sentence_at(word.start)
         if annotations.has(sentence.start, sentence.end, *SUBJECTS) or reader.outside(sentence):
-            yield Match(word.start, word.end)
+            yield Match(word.start, word.end, severity="info" if word.concept == "hype.mild" else "")

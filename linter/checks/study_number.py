@@ -49,18 +49,19 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
-    rf"\b(?:twice|thrice|(?:{_COUNT}) times) (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b|\b{_N}[- ]?(?:x|×|fold)\b|\b(?:two|three|four|five|ten)[- ]?fold\b"
+    rf"\b(?:twice|thrice|(?:{_COUNT}) times) (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b|\b{_N}[- ]?fold\b|\b{_N} ?[x×] (?:more|as|the|higher|greater|better|faster|less|lower)\b|\b(?:two|three|four|five|ten)[- ]?fold\b"
     r"|\b(?:doubl|tripl|quadrupl|halv)(?:ed|es|ing)\b",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
     rf"\b(?:by|about|of|took|dropped|fell|rose|lost|gained|averag\w+|off|down|up) (?:an average of |a mean of |about |around |roughly |nearly |almost |up to |over )?{_RANGE}[ -](?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|mmol|mg/dL|beats?|steps|cm|inches|episodes?|attacks?|flashes)\b"
+    rf"|\b(?:went|fell|falls|dropped|drops|rose|rises|came down|down|up|cut|climbed|improved|shrank|grew)\b[\w' ]{{0,30}}? from (?:an? (?:average|median|mean) of )?{_COUNT}[\w%./ ]{{0,24}}? to {_COUNT}\b"
     rf"|\b{_RANGE} (?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|beats?|seconds?|headache days|attacks?|flashes|falls|infections) (?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|better)\b"
-    rf"|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand|100|1,?000|month|week|night|year)\b",
+    rf"|\b{_RANGE} years (?:older|younger)\b|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand|100|1,?000|month|week|night|year)\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    rf"\b{_COUNT} (?:[\w'’-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
+    rf"\b(?!(?:19|20)\d\d\b){_COUNT} (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and|for)\w*\b)[\w'’-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(
@@ -72,7 +73,21 @@ _CHANGE_WORDS = 7
 """How many words may stand between a number and the change or the people that it counts."""
 _HEALTH = ("condition", "target.good", "target.bad", "target.body", "target.generic", "target.ambiguous")
 _TREATMENT = ("drug", "supplement", "intervention")
-_YEAR_SPAN = re.compile(r"^(?:19|20)\d\d$")
+_FOLLOW_UP = re.compile(
+    rf"\s*(?:(?:may|will|had|have|are|were|is) )?(?:resolv\w+|occur\w*|remit\w*|relaps\w+|recover\w*|improv\w+|respond\w*)?[\w ]{{0,20}}?\b(?:in|within|by|after|at)\b (?:the )?(?:first )?{_RANGE}[- ](?:weeks?|months?|years?|days?)\b",
+    re.IGNORECASE,
+)
+"""Right after a percentage: when it was reached."""
+_FRAME = re.compile(
+    rf"\b(?:after|by|over|within|at|for|in|during|following) (?:the |just |only |about |around |some |these |those )*(?:first |next |last )?{_COUNT}[- ](?:weeks?|months?|years?|days?|sessions?)\b"
+    rf"|\b(?:by|at) (?:week|month|day|year) {_COUNT}\b|\b{_COUNT} (?:weeks|months|years) (?:on|out|later|in|of)\b|\bhalf a year\b|\ba year (?:later|after|on)\b|\bwithin (?:a|the) (?:week|month|year)\b|\bweek \w+\b"
+    r"|\b(?:compared (?:with|to)|versus|vs\.?|as against|against|than (?:those|with|on|in|placebo|the)|relative to|in the (?:other|control|placebo) (?:group|arm)|on (?:placebo|the dummy|dummy))\b",
+    re.IGNORECASE,
+)
+"""When an outcome was measured, or against what."""
+_COUNTED = re.compile(r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ ")
+_NOTE_WORDS = 6
+"""A sentence this short is a note that goes on from the one before."""
 _PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|we|our)\b")
 
 
@@ -89,7 +104,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     """The study numbers that stand without a citation."""
     text = annotations.text
     for block in annotations.document.blocks:
-        if not _HAS_NUMBER.search(text, block.start, block.end):
+        if block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION) or not _HAS_NUMBER.search(text, block.start, block.end):
             continue
         for sentence in annotations.block_sentences(annotations.document.block_at(block.start)):
             if not _HAS_NUMBER.search(text, sentence.start, sentence.end):
@@ -149,15 +164,31 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
         return False
     healthy = has(start, end, *_HEALTH)
     treated = has(start, end, *_TREATMENT)
+    framed = _FRAME.search(annotations.text, start, end) is not None and _is_health_block(annotations, sentence)
     if number.kind == "percent":
+        if _FOLLOW_UP.match(annotations.text, number.end) and is_about_health(annotations, sentence):
+            return True
         if changed and healthy:
-            return treated or _is_fragment(annotations, sentence) or _follows_study(annotations, sentence)
-        return (became and (people or treated or healthy)) or (changed and _follows_study(annotations, sentence))
+            return treated or framed or _is_fragment(annotations, sentence) or _follows_study(annotations, sentence)
+        return (
+            (became and (people or treated or healthy))
+            or (framed and (changed or became))
+            or (
+                (changed or sentence.word_end - sentence.word <= _NOTE_WORDS) and _follows_study(annotations, sentence)
+            )
+        )
     if number.kind == "share":
-        return (became and people) or (changed and healthy and treated)
-    if number.kind == "multiple":
-        return changed and healthy and treated
-    return changed and healthy and treated
+        if _COUNTED.search(annotations.text, number.start, number.end):
+            return framed or became
+        return ((became or framed) and people) or (changed and ((healthy and treated) or framed))
+    return changed and ((healthy and treated) or framed)
+
+
+def _is_health_block(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether the sentence's block or a heading above it speaks of health."""
+    block = annotations.block(sentence.block)
+    spans = [block, *(annotations.block(i) for i in annotations.headings(sentence.block))]
+    return any(annotations.has(span.start, span.end, *_HEALTH[:-1], *_TREATMENT) for span in spans)
 
 
 def _window(annotations: Annotations, sentence: Sentence, number: _Number) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from linter.annotate.citations import cited, within_reach
+from linter.annotate.citations import cited, named, within_reach
 from linter.checks import Match
 from linter.document import BlockKind
 from linter.engine.pattern import compile_pattern, word_span
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 
 HEALTH = ("condition", "drug", "supplement", "intervention", "target.good", "target.bad", "target.body", "target.generic")
 """Concepts that make a sentence one about health."""
+_PATIENTS = frozenset({"patient", "patients"})
 _REFERS_BACK = frozenset("it its they them their this these that those he she he's both such one he".split())
-_MODAL = frozenset("may might can could will would should must".split())
+_MODAL = frozenset("may might can could would should must".split())
+_SUBJECTS = frozenset("it they he she we i you that here".split())
+_BREAKERS = _SUBJECTS | {"which", "who", "whose", "whom"}
 _NEAR = 3
+_TOPIC = 4
 """Words before a phrase within which "our", "this" or "if" govern it."""
 
 
@@ -40,7 +44,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         if hit is None or not is_about_health(annotations, sentence):
             continue
         start, end = word_span(annotations, hit.word, hit.word_end)
-        if within_reach(annotations, start, end):
+        if within_reach(annotations, start, end) or named(annotations, sentence.start, sentence.end):
             continue
         yield Match(start, end, {"phrase": annotations.text[start:end]})
 
@@ -62,7 +66,8 @@ def _candidates(annotations: Annotations) -> Iterator[Sentence]:
         sentence = annotations.sentence_at(start)
         if sentence.index != last and start < sentence.end:
             last = sentence.index
-            if not annotations.context.is_question(sentence):
+            kind = annotations.block(sentence.block).kind
+            if kind not in (BlockKind.TITLE, BlockKind.DESCRIPTION) and not annotations.context.is_question(sentence):
                 yield sentence
 
 
@@ -84,11 +89,32 @@ def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
     here, end = word_span(annotations, hit.word, hit.word_end)
     if annotations.has(start, here + 1, "reference.own"):
         return True
+    topic, _ = word_span(annotations, max(sentence.word, hit.word - _TOPIC), hit.word + 1)
+    if annotations.has(topic, here, "reference.topic"):
+        return True
     if annotations.has(here, end, "authority") and _MODAL.intersection(words[hit.word : hit.word_end]):
         return True
-    if annotations.context.is_quoted(here, end):
+    if _is_broken(annotations, hit) or _is_quotation(annotations, sentence, here, end):
         return True
     return _points_back(annotations, sentence, hit)
+
+
+def _is_broken(annotations: Annotations, hit: Hit) -> bool:
+    """Whether what stands inside the phrase makes two of it: another subject, a relative clause, half a comma pair."""
+    inside = annotations.words[hit.word + 1 : hit.word_end - 1]
+    breakers = _BREAKERS
+    if annotations.has(*word_span(annotations, hit.word, hit.word_end), "authority") and inside[-1:] != ["who"]:
+        breakers = _SUBJECTS
+    if breakers.intersection(inside):
+        return True
+    start, end = word_span(annotations, hit.word, hit.word_end)
+    text = annotations.text[start:end]
+    return text.count(",") % 2 == 1 or any(mark in text for mark in (";", ":", "—", " – ", "("))
+
+
+def _is_quotation(annotations: Annotations, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the phrase stands in a quotation of this sentence; a longer quoted passage is read as the draft's own."""
+    return annotations.context.is_quoted(start, end) and not annotations.context.is_quoted(sentence.start - 1, end)
 
 
 def _points_back(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
@@ -102,14 +128,16 @@ def _points_back(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool
         return False
     block = annotations.block(sentence.block)
     earlier = annotations.block(max(sentence.block - 2, 0)).start
-    if block.start < sentence.start and annotations.has(block.start, sentence.start, "research"):
+    if annotations.has(earlier, sentence.start, "research"):
         return True
     return cited(annotations, earlier, sentence.start)
 
 
 def is_about_health(annotations: Annotations, sentence: Sentence) -> bool:
     """Whether a sentence, or what it refers back to, speaks of a condition, a treatment or the body."""
-    if annotations.has(sentence.start, sentence.end, *HEALTH):
+    if annotations.has(sentence.start, sentence.end, *HEALTH) or not _PATIENTS.isdisjoint(
+        annotations.words[sentence.word : sentence.word_end]
+    ):
         return True
     block = annotations.block(sentence.block)
     refers = block.kind is not BlockKind.PARAGRAPH or bool(
@@ -117,7 +145,7 @@ def is_about_health(annotations: Annotations, sentence: Sentence) -> bool:
     )
     if refers and annotations.has(block.start, sentence.start, *HEALTH):
         return True
-    if refers or sentence.start == block.start:
+    if refers:
         for heading in annotations.headings(sentence.block)[:2]:
             above = annotations.block(heading)
             if annotations.has(above.start, above.end, *HEALTH):

@@ -52,6 +52,8 @@ def _accepted(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[
     matches = sorted(_matches(annotations, rule, book), key=lambda match: match.start)
     for match in matches:
         sentence = annotations.sentence_at(match.start)
+        if sentence.block in annotations.apparatus:
+            continue
         unit: object = {
             "match": (match.start, match.end, tuple(match.ids.items())),
             "sentence": sentence.index,
@@ -154,7 +156,7 @@ def _excuses(annotations: Annotations, excuse: Excuse, match: Match) -> bool:
         block.kind.value in excuse.blocks or (block.quoted and "quotation" in excuse.blocks)
     ):
         return False
-    if excuse.context and not excuse.context & annotations.context.modalities(match.start, match.end):
+    if excuse.context and not excuse.context & annotations.context.modalities(*(match.anchor or (match.start, match.end))):
         return False
     if excuse.inherited and not (
         block.kind in (BlockKind.ITEM, BlockKind.CELL, BlockKind.HEADING, BlockKind.PARAGRAPH)

@@ -179,6 +179,10 @@ def _owner(data: KnowledgeData, term: Term) -> str:
     return product.generic if product else term.entry
 
 
+def _is_table(row: Term | Drug | Product | Approval) -> bool:
+    return row.where.path.endswith(".tsv")
+
+
 def _check_terms(data: KnowledgeData) -> Iterator[Problem]:
     first: dict[str, list[Term]] = {}
     for term in listed_terms(data):
@@ -189,7 +193,10 @@ def _check_terms(data: KnowledgeData) -> Iterator[Problem]:
         for other in first.get(key, []):
             apart = term.case and other.case and term.text != other.text
             if _owner(data, other) != _owner(data, term) and not apart:
-                yield problem(term.where, f"'{term.text}' names '{other.entry}' already (line {other.where.line})")
+                # Told where it can be mended: in a user's own file rather than in a shipped table.
+                late, early = (other, term) if _is_table(term) and not _is_table(other) else (term, other)
+                place = f"line {early.where.line} of {early.where.path}"
+                yield problem(late.where, f"'{late.text}' names '{early.entry}' already ({place})")
         first.setdefault(key, []).append(term)
         yield from _check_ordinary(data, term)
     for phrase in null_terms(data):
@@ -266,13 +273,13 @@ def _check_off_label(data: KnowledgeData) -> Iterator[Problem]:
 
 
 def _check_sources(data: KnowledgeData) -> Iterator[Problem]:
-    """Every source must begin with a known short name, or be an address."""
+    """Every source in a table must begin with a known short name; users may write what they like in their own."""
     if not data.sources:
         return
     rows: tuple[Drug | Product | Approval, ...] = (
         *data.drugs.values(), *data.products.values(), *data.approvals,
     )  # fmt: skip
-    for row in rows:
+    for row in filter(_is_table, rows):
         for part in filter(None, (part.strip() for part in row.source.split(";"))):
             prefix = re.split(r"[:,( ]", part, maxsplit=1)[0]
             if prefix not in data.sources and part == row.source.split(";")[0].strip():

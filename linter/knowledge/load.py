@@ -5,6 +5,7 @@ A row that cannot be read is a located problem; all problems of all files are co
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "drugs.tsv": (
@@ -60,6 +60,17 @@ WORDS_FILE = "common_words.txt"
 def default_directory() -> Path:
     """The folder of the shipped tables."""
     return data_directory() / "knowledge"
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day of the calendar, written as 2026-01-31."""
+    if len(text) != 10 or not text.replace("-", "").isdigit():
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Row:
@@ -113,7 +124,7 @@ class Row:
     def date(self, column: str) -> str:
         """A cell that must be empty or hold a day."""
         value = self._cells[column][1]
-        if value and not DATE.match(value):
+        if value and not is_date(value):
             self.report(column, f"'{value}' is no date; write it as 2026-01-31, or leave it empty")
         return value
 

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from linter.annotate.words import fold_term
 from linter.errors import DataFileError, Problem
 from linter.knowledge.check import nearest
-from linter.knowledge.load import DATE, read_text
+from linter.knowledge.load import is_date, read_text
 from linter.knowledge.model import (
     GUARDS,
     KINDS,
@@ -86,6 +86,10 @@ def read_user_file(path: Path, data: KnowledgeData, problems: list[Problem]) -> 
         file = YamlFile(str(path), text)
     except DataFileError as error:
         problems += error.problems
+        return
+    except ValueError as error:
+        # A scalar that YAML takes for a date and that no calendar holds.
+        problems.append(Problem(str(path), 1, 1, f"holds a value that cannot be read: {error}"))
         return
     _Reader(file, data).read()
     problems += file.problems
@@ -207,7 +211,7 @@ class _Reader:
         if isinstance(value, dt.date):
             return value.isoformat()[:10]
         text = self.text(step, row, "checked")
-        if text and not DATE.match(text):
+        if text and not is_date(text):
             self.file.report((*step, "checked"), f"'{text}' is no date; write it as 2026-01-31")
             return ""
         return text

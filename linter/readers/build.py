@@ -97,6 +97,8 @@ class Builder:
         """Begin a block; one that is still open ends. The arguments are the fields of ``Block``."""
         if not self.fresh:
             self.close()
+        elif len(self.marks) > self.first_mark:
+            del self.marks[self.first_mark :]  # they mark a block that never came to be
         self.kind = kind
         self.level = level
         self.group = group

@@ -24,7 +24,7 @@ _TAG_STOP = re.compile(r"[\"'>]")
 _ATTRIBUTE = re.compile(r"(?<![^\s\"'/])([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _DISPLAY_NONE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_QUOTE_FAULTS = 20
+_QUOTE_FAULTS = 5
 """How many tags with an unclosed quotation mark are tried anew before quotation marks count for nothing."""
 _INLINE_DEPTH = 16
 _LOOK_BACK = 40

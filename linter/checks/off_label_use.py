@@ -1,0 +1,274 @@
+"""The check ``off-label-use``: a medicine offered outside its approvals, with no word on that anywhere.
+
+One finding stands for one medicine, at the first sentence that offers it for a condition outside its approvals; further
+conditions are named in the capture ``more``. A note anywhere in the draft that is about the medicine silences all of
+them.
+
+Options of the rule: ``vague`` lists conditions too wide to judge an approval by; ``lenient`` maps words of a drug's
+class to the conditions (or ``any``) for which its use is standard or its approvals are by organ, reported as ``info``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linter.checks import Match
+from linter.checks.relations import find_links
+from linter.document import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from linter.annotate import Annotations, Mention, Sentence
+    from linter.checks.relations import Link
+    from linter.engine.rulebook import RuleBook
+    from linter.engine.rules import Rule
+    from linter.knowledge.base import KnowledgeBase
+
+NOTES = ("status.off-label", "status.experimental")
+DENIALS = ("negation", "negation.after")
+NEGATIVE = frozenset({"no", "not", "never", "nor", "neither", "none", "nobody", "nothing", "without", "t", "cannot", "rejected", "refused", "declined"})
+"""Words that make a denial of an approval word; ``t`` is the end of "isn't"."""
+DENIAL_REACH = 7
+NEAR = 2
+"""How many blocks on a note without a medicine's name may still be about the one named before."""
+UNAPPROVED = ("investigational", "illicit")
+_NO = re.compile(r"(?:no|none|not approved|not yet|never|off.label|✗|✘|❌|-|–|—)\W*$", re.IGNORECASE)
+
+
+def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
+    """Yield one match for each medicine that a draft offers outside its approvals without saying so."""
+    knowledge = book.knowledge
+    options = next((find.options for find in rule.find if find.options), {})
+    vague = frozenset(options.get("vague", ()))
+    found: dict[str, list[Link]] = {}
+    for link in find_links(annotations, knowledge):
+        if link.studied or link.condition.entry in vague or covered(link, annotations, knowledge):
+            continue
+        generic = knowledge.generic_of(link.drug.entry)
+        if generic:
+            found.setdefault(generic, []).append(link)
+    if not found:
+        return
+    notes = Notes(annotations, knowledge)
+    for generic, links in found.items():
+        if not notes.cover(generic):
+            yield _match(annotations, knowledge, generic, links, options)
+
+
+def covered(link: Link, annotations: Annotations, knowledge: KnowledgeBase) -> bool:
+    """Whether the approvals of a medicine, or of a product of it named beside it, reach the condition."""
+    entry, condition = link.drug.entry, link.condition.entry
+    if knowledge.covers(entry, condition):
+        return True
+    sentence = link.sentence
+    generic = knowledge.generic_of(entry)
+    return any(
+        knowledge.generic_of(other.entry) == generic and knowledge.covers(other.entry, condition)
+        for other in annotations.within(sentence.start, sentence.end, "drug")
+        if other.entry != entry
+    )
+
+
+def lenient(knowledge: KnowledgeBase, generic: str, condition: str, options: Mapping[str, object]) -> bool:
+    """Whether a use is standard care, or the approvals of such medicines are too partial to judge it by."""
+    drug = knowledge.drug(generic)
+    table = options.get("lenient")
+    if drug is None or not isinstance(table, dict):
+        return False
+    kind = f"{generic} {drug.drug_class}".lower()
+    return any(
+        word in kind and ("any" in conditions or condition in conditions) for word, conditions in table.items()
+    )
+
+
+def _match(
+    annotations: Annotations, knowledge: KnowledgeBase, generic: str, links: Sequence[Link], options: Mapping[str, object]
+) -> Match:
+    strict = [link for link in links if not lenient(knowledge, generic, link.condition.entry, options)]
+    first = strict[0] if strict else links[0]
+    drug, condition = first.drug, first.condition
+    start, end = drug.start, drug.end
+    if first.shape == "sentence":
+        start, end = min(start, condition.start), max(end, condition.end)
+    name, about = knowledge.name(generic), knowledge.name(condition.entry)
+    brand = knowledge.name(drug.entry)
+    label = name if brand == name else f"{brand} ({name})"
+    others = dict.fromkeys(link.condition.entry for link in links if link.condition.entry != condition.entry)
+    captures = {
+        "drug": annotations.text[drug.start : drug.end],
+        "condition": annotations.text[condition.start : condition.end],
+    }
+    if others:
+        captures["more"] = ", ".join(knowledge.name(other) for other in others)
+    ids = {"drug": generic, "condition": condition.entry}
+    approvals = knowledge.describe_approvals(drug.entry, 4)
+    capital = label[0].upper() + label[1:]
+    if approvals:
+        message = f"{label} for {about} is outside its US approvals, and the draft never says so"
+        advice = f"Say that this use is off-label. In the US {label} is approved for {approvals}{_source(knowledge, drug.entry)}."
+        suggestion = f"{capital} is approved for {approvals}; its use for {about} is off-label."
+    else:
+        message = f"{label} for {about}: it is not approved for any use in the US, and the draft never says so"
+        advice = f"Say that {label} is not approved for any use in the US{_source(knowledge, drug.entry)}, and where it may be used at all (a trial)."
+        suggestion = f"{capital} is not approved for any use in the US; its use for {about} is experimental."
+    return Match(
+        start, end, captures, ids, severity="" if strict else "info", message=message, advice=advice, suggestion=suggestion
+    )
+
+
+def _source(knowledge: KnowledgeBase, entry: str) -> str:
+    """Where the base has the approvals from, in brackets; empty when it cannot say."""
+    approvals = [a for a in knowledge.approvals(entry) if a.region == "us"]
+    source = next((a.source for a in approvals if not a.source.startswith("unverified")), "")
+    if not source:
+        drug = knowledge.drug(entry)
+        source = "" if approvals or drug is None else drug.source
+    prefix = source.partition(";")[0].strip()
+    name, _, rest = prefix.partition(":")
+    meaning = knowledge.sources.get(prefix) or knowledge.sources.get(name, "")
+    if not meaning or "unverified" in source:
+        return ""
+    return f" (source: {meaning}{', ' + rest if rest and not rest.isdigit() else ''})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A statement that something is off-label or not approved."""
+
+    start: int
+    end: int
+    sentence: Sentence
+
+
+class Notes:
+    """What a draft says about the status of its medicines, read once."""
+
+    def __init__(self, annotations: Annotations, knowledge: KnowledgeBase) -> None:
+        self.annotations = annotations
+        self.knowledge = knowledge
+        self.covered: set[str] = set()
+        self.everything = False
+        self._drugs = [
+            (m, generic)
+            for m in annotations.by_concept.get("drug", ())
+            if (generic := knowledge.generic_of(m.entry)) is not None
+        ]
+        self._generics = {generic for _, generic in self._drugs}
+        for note in self._find():
+            self._apply(note)
+
+    def cover(self, generic: str) -> bool:
+        """Whether a note is about a medicine."""
+        return self.everything or generic in self.covered
+
+    def _find(self) -> Iterator[_Note]:
+        annotations = self.annotations
+        for concept in NOTES:
+            for mention in annotations.by_concept.get(concept, ()):
+                sentence = annotations.sentence_at(mention.start)
+                if not self._negated_before(mention.word, sentence, 3):
+                    yield _Note(mention.start, mention.end, sentence)
+        for mention in annotations.by_concept.get("approval.word", ()):
+            sentence = annotations.sentence_at(mention.start)
+            if annotations.has(sentence.start, sentence.end, "approval.private"):
+                continue
+            if self.denied(mention, sentence):
+                yield _Note(mention.start, mention.end, sentence)
+
+    def denied(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether an approval word is denied ("is not approved", "no agency has licensed it")."""
+        if self._negated_before(mention.word, sentence, DENIAL_REACH):
+            return True
+        words = self.annotations.words
+        after = words[mention.word_end : min(mention.word_end + 6, sentence.word_end)]
+        return not NEGATIVE.isdisjoint(after[:6]) and not _is_contrast(after)
+
+    def _negated_before(self, word: int, sentence: Sentence, reach: int) -> bool:
+        words = self.annotations.words[max(sentence.word, word - reach) : word]
+        return not NEGATIVE.isdisjoint(words) and words[-2:] != ["not", "only"]
+
+    def _apply(self, note: _Note) -> None:
+        """Mark the medicines that a note is about."""
+        annotations = self.annotations
+        sentence = note.sentence
+        block = annotations.block(sentence.block)
+        here = self._in(sentence.start, sentence.end)
+        if here:
+            self.covered |= self._meant(note, here)
+        elif annotations.has(sentence.start, sentence.end, "status.everything") or block.kind in (
+            BlockKind.TITLE,
+            BlockKind.DESCRIPTION,
+        ):
+            self.everything = True
+        elif block.kind is BlockKind.HEADING:
+            start, end = annotations.section_span(block.section)
+            self.covered |= {g for _, g in self._in(start, end)}
+        else:
+            self._apply_unnamed(note)
+
+    def _apply_unnamed(self, note: _Note) -> None:
+        """A note that names no medicine is about the ones named just before, or about those of its list or row."""
+        annotations = self.annotations
+        sentence = note.sentence
+        block = annotations.block(sentence.block)
+        found: set[str] = set()
+        if block.kind is BlockKind.CELL:
+            found = self._row(sentence.block)
+        start = block.start
+        before = self._in(start, sentence.start)
+        found |= {g for _, g in before}
+        for other in self._led_by(sentence.block):
+            there = annotations.block(other)
+            found |= {g for _, g in self._in(there.start, there.end)}
+        index = sentence.block
+        if not found:
+            found |= {g for _, g in self._in(sentence.end, block.end)}
+        steps = 0
+        while not found and steps < NEAR and index > 0:
+            index -= 1
+            steps += 1
+            there = annotations.block(index)
+            found |= {g for _, g in self._in(there.start, there.end)}
+        if not found and len(self._generics) == 1:
+            found |= self._generics
+        self.covered |= found
+
+    def _row(self, index: int) -> set[str]:
+        annotations = self.annotations
+        here = annotations.block(index)
+        found: set[str] = set()
+        for other in annotations.section_blocks(here.section):
+            cell = annotations.block(other)
+            if cell.kind is BlockKind.CELL and cell.group == here.group and (cell.row == here.row or here.header):
+                found |= {g for _, g in self._in(cell.start, cell.end)}
+        return found
+
+    def _led_by(self, index: int) -> Iterator[int]:
+        """The blocks that a block introduces."""
+        for other in self.annotations.section_blocks(self.annotations.block(index).section):
+            if self.annotations.block(other).lead == index:
+                yield other
+
+    def _in(self, start: int, end: int) -> list[tuple[Mention, str]]:
+        return [pair for pair in self._drugs if start <= pair[0].start < end]
+
+    def _meant(self, note: _Note, here: Sequence[tuple[Mention, str]]) -> set[str]:
+        """Which of the medicines of its own sentence a note is about: those of its clause, else the nearest."""
+        annotations = self.annotations
+        generics = {g for _, g in here}
+        if len(generics) == 1 or annotations.has(note.sentence.start, note.sentence.end, "status.everything"):
+            return generics
+        left, right = annotations.context.clause(note.sentence, note.start, note.end)
+        inside = {g for m, g in here if left <= m.start < right}
+        if inside:
+            return inside
+        nearest = min(here, key=lambda pair: min(abs(pair[0].end - note.start), abs(pair[0].start - note.end)))
+        return {nearest[1]}
+
+
+def _is_contrast(after: Sequence[str]) -> bool:
+    """Whether a negative word after an approval word begins a contrast: "approved for A but not for B"."""
+    return "but" in after or "and" in after
