@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,7 +140,7 @@ def test_position_and_offset_are_inverse(text: str) -> None:
 def test_lines_make_up_the_text(text: str) -> None:
     source = Source.from_text(text)
     starts = [*source.line_starts, len(source.text)]
-    assert "".join(source.text[a:b] for a, b in zip(starts, starts[1:], strict=False)) == source.text
+    assert "".join(source.text[a:b] for a, b in pairwise(starts)) == source.text
     for i in range(len(source.line_starts)):
         line = source.line_text(i + 1)
         assert source.text[starts[i] : starts[i + 1]].rstrip("\r\n") == line.rstrip("\r\n")

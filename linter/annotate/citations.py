@@ -140,8 +140,8 @@ _YEAR_BEFORE_JOURNAL = re.compile(
 )
 _IN_JOURNAL = re.compile(
     rf"\b(?:study|studies|trial|research|review|paper|analysis|published|team|scientists|researchers|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|by|at) (?:the )?(?P<title>{_TITLE_WORDS})"
-    rf"|\b(?P<before>{_TITLE_WORDS}) (?:study|trial|researchers|scientists|team|review)\b"
 )
+_JOURNAL_STUDY = re.compile(rf"\b(?!(?:The|A|An|One|This|That) )(?P<title>{_TITLE_WORDS}) (?:study|trial|researchers|scientists|team|review|guidelines?)\b")
 _JOURNAL_WORD = re.compile(
     r"\b(?:Journals?|J|Annals|Archives|Lancet|JAMA|BMJ|NEJM|Nature|Science|Cell|PLOS|PLoS|Cochrane|Frontiers|Proceedings|Reviews?|Reports|"
     r"Bulletin|Acta|Research|Medicine|Nutrients?|Nutrition|Psychiatry|Neurology|Psychology|Psychopharmacology|Endocrinology|Cardiology|"
@@ -205,9 +205,10 @@ def find_citations(annotations: Annotations) -> list[Citation]:
         found += _author_years(text)
     if any(word in lowered for word in ("stud", "trial", "research", "review", "paper", "publish", "scientist", "team")):
         found += (
-            Citation(m.start(), m.end(), "journal", m["title"] or m["before"])
-            for m in _IN_JOURNAL.finditer(text)
-            if _JOURNAL_WORD.search(m["title"] or m["before"])
+            Citation(m.start(), m.end(), "journal", m["title"])
+            for pattern in (_IN_JOURNAL, _JOURNAL_STUDY)
+            for m in pattern.finditer(text)
+            if _JOURNAL_WORD.search(m["title"])
         )
         found += (
             Citation(m.start(), m.end(), "trial-name", m["name"])

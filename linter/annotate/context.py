@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from linter.annotate.mentions import Mention
     from linter.lexicon.model import Cue
 
-_BREAK = re.compile(r"[;:–—]|--| - |(?<=[a-z\"'’”)]), (?=(?:but|although|though|while|whereas|yet|however|and yet|so|because)\b)")
+_BREAK = re.compile(r"[;:–—]|--| - |(?<=[a-z\"'’”)]), (?=(?:but|although|though|while|whereas|yet|however|and yet|so|because|it|they|this|these|you|we|he|she)\b)")
 
 QUOTED = "quoted"
 QUESTION = "question"

@@ -70,11 +70,48 @@ _COUNTED = {
 }  # fmt: skip
 _BODY = {"kg": "kg", "kgs": "kg", "kilogram": "kg", "kilograms": "kg", "kilo": "kg", "kilos": "kg", "lb": "lb",
          "lbs": "lb", "pounds": "lb"}  # fmt: skip
-_FORM_NAMES = (
-    "tablet tab capsule cap caplet softgel pill gummy gummie patch lozenge dropper dropperful droplet drop spray puff "
-    "click pump scoop sachet teaspoon tsp tablespoon tbsp ampoule suppository gelcap vial tabs caps troche film strip "
-    "squirt stick pellet chew inhalation mushroom"
-).split()
+_FORM_NAMES = [
+    "tablet",
+    "tab",
+    "capsule",
+    "cap",
+    "caplet",
+    "softgel",
+    "pill",
+    "gummy",
+    "gummie",
+    "patch",
+    "lozenge",
+    "dropper",
+    "dropperful",
+    "droplet",
+    "drop",
+    "spray",
+    "puff",
+    "click",
+    "pump",
+    "scoop",
+    "sachet",
+    "teaspoon",
+    "tsp",
+    "tablespoon",
+    "tbsp",
+    "ampoule",
+    "suppository",
+    "gelcap",
+    "vial",
+    "tabs",
+    "caps",
+    "troche",
+    "film",
+    "strip",
+    "squirt",
+    "stick",
+    "pellet",
+    "chew",
+    "inhalation",
+    "mushroom",
+]
 _FORM_PLURALS = {"gummy": "gummies", "patch": "patches", "suppository": "suppositories", "dropperful": "dropperfuls"}
 _SILENT_PLURALS = {"tsp", "tbsp", "tabs", "caps", "film", "strip", "mushroom", "stick", "cap"}
 _FORMS = {name: name for name in _FORM_NAMES if name not in ("film", "strip", "mushroom")}
@@ -98,8 +135,37 @@ _DURATIONS = {"second": "second", "minute": "minute", "min": "minute", "hour": "
               "week": "week", "wk": "week", "fortnight": "fortnight", "month": "month", "year": "year"}  # fmt: skip
 _LAB_BASES = frozenset({"ng", "pg", "mmol", "mEq", "nmol", "pmol", "µmol", "mIU", "µIU"})
 _LAB_PER = frozenset(
-    "dl l ml litre litres liter liters decilitre deciliter millilitre milliliter m3 m² m³ cm hpf mmol g mol µl ul gram "
-    "ft mile km 100ml cm2 cm² mm3".split()
+    [
+        "dl",
+        "l",
+        "ml",
+        "litre",
+        "litres",
+        "liter",
+        "liters",
+        "decilitre",
+        "deciliter",
+        "millilitre",
+        "milliliter",
+        "m3",
+        "m²",
+        "m³",
+        "cm",
+        "hpf",
+        "mmol",
+        "g",
+        "mol",
+        "µl",
+        "ul",
+        "gram",
+        "ft",
+        "mile",
+        "km",
+        "100ml",
+        "cm2",
+        "cm²",
+        "mm3",
+    ]
 )
 
 
@@ -120,7 +186,33 @@ _NEXT_WORDS = re.compile(
     rf"{_SP}?([^\W\d_][\w%’'-]*){_SP}([^\W\d_][\w’'-]*)(?:{_SP}([^\W\d_][\w’'-]*))?(?:{_SP}([^\W\d_][\w’'-]*))?"
 )
 _FUNCTION_WORDS = frozenset(
-    "of in on the and or to for with are is at by when from if that who than was were after before as per".split()
+    [
+        "of",
+        "in",
+        "on",
+        "the",
+        "and",
+        "or",
+        "to",
+        "for",
+        "with",
+        "are",
+        "is",
+        "at",
+        "by",
+        "when",
+        "from",
+        "if",
+        "that",
+        "who",
+        "than",
+        "was",
+        "were",
+        "after",
+        "before",
+        "as",
+        "per",
+    ]
 )
 _DIGIT = re.compile(r"[0-9½¼¾⅓⅔]")
 _MONEY_BEFORE = frozenset("$€£¥₹")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from linter.annotate.words import fold
 from linter.checks import Match
 from linter.document import BlockKind
 
@@ -43,11 +44,13 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
 }
 """What each kind of benefit word must act on."""
 
-COMPLETE = ("benefit.works", "benefit.effective", "benefit.safe", "benefit.outcome")
+COMPLETE = ("benefit.works", "benefit.effective", "benefit.safe", "benefit.outcome", "benefit.compare", "benefit.result")
 """Benefit words that need no object of their own."""
 
 AMBIGUOUS = "target.ambiguous"
 ADVERBS = frozenset(("also", "even", "just", "often", "always", "never", "not", "still", "then", "further", "fast", "both", "simply"))
+STRONG = ("effective", "safe", "proven", "beneficial", "reliable", "best")
+"""Adjectives that claim something even before a noun: "offers an effective solution"."""
 AFTER_PREDICATE = frozenset(("for", "against", "at", "in", "and", "when", "to", "with", "as", "because", "even", "than", "on", "over", "or", "but", "if"))
 """What may follow an adjective that is said of a treatment; another word makes it part of a noun phrase."""
 REACH = 6
@@ -55,8 +58,8 @@ REACH = 6
 
 FRAGMENTS = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.CAPTION, BlockKind.HEADING)
 
-FINITE, FRAGMENT, PARTICIPLE, NOUN, PREDICATE, WEAK, IMPERATIVE, NO_CLAIM = (
-    "finite", "fragment", "participle", "noun", "predicate", "weak", "imperative", "none",
+FINITE, FRAGMENT, PARTICIPLE, NOUN, PREDICATE, PROMISE, WEAK, IMPERATIVE, NO_CLAIM = (
+    "finite", "fragment", "participle", "noun", "predicate", "promise", "weak", "imperative", "none",
 )  # fmt: skip
 """How a benefit word is used; only some uses state something."""
 
@@ -139,20 +142,20 @@ class ClaimReader:
         target = self.target(benefit, sentence)
         if target is None and benefit.concept not in COMPLETE:
             return None
-        if benefit.concept == "benefit.outcome" and target is None:
+        if benefit.concept == "benefit.outcome" and target is None and use != PROMISE:
             return None
         if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
             return None
-        inside = self.inside(benefit, target, sentence)
+        inside = self.inside(benefit, target, sentence) or self.within_phrase(benefit)
         if inside is not None and (use != IMPERATIVE or inside.start > benefit.end):
             return Claim(benefit, target, inside, near=True, use=use)
-        if use in (IMPERATIVE, NOUN, PREDICATE) and target is None:
+        if use in (IMPERATIVE, NOUN, PREDICATE) and target is None and benefit.concept != "benefit.compare":
             return None
         if use == FRAGMENT and benefit.form == "base" and not self.under_benefits(sentence.block):
             return None
         if not self.goes_on(benefit, sentence, use):
             return None
-        outside = self.outside(sentence)
+        outside = self.outside(sentence) or (self.section_topic(sentence) if use in (FRAGMENT, PROMISE) else None)
         if outside is None:
             return None
         return Claim(benefit, target, outside, near=False, use=use)
@@ -210,6 +213,12 @@ class ClaimReader:
             return NO_CLAIM
         if concept in ("benefit.effective", "benefit.safe"):
             return self.predicate(benefit, sentence)
+        if concept == "benefit.compare":
+            return PREDICATE if self.interventions(benefit.end, min(sentence.end, benefit.end + 50)) else NO_CLAIM
+        if form not in ("s", "base") and self.is_promise(benefit, sentence):
+            return PROMISE
+        if concept == "benefit.result":
+            return NO_CLAIM
         before, i = self.before(benefit, sentence)
         block = self.annotations.block(sentence.block)
         fragment = block.kind in FRAGMENTS
@@ -238,6 +247,18 @@ class ClaimReader:
             return NO_CLAIM
         return self.noun_use(benefit, sentence, before)
 
+    def is_promise(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether people are told that they will see it: "most women notice better sleep", "you'll feel calmer"."""
+        annotations = self.annotations
+        low = annotations.word_starts[max(benefit.word - 7, sentence.word)]
+        if annotations.has(low, benefit.start, "benefit.promise"):
+            return True
+        verbs = annotations.within(low, benefit.start, "grammar.notice")
+        return any(
+            v.form in ("base", "s") and annotations.has(max(sentence.start, v.start - 40), v.start, "grammar.person")
+            for v in verbs
+        )
+
     def has_agent(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether a passive names what did it: "is relieved by magnesium"."""
         annotations = self.annotations
@@ -253,7 +274,8 @@ class ClaimReader:
                 return IMPERATIVE
             return FRAGMENT if block.kind in FRAGMENTS else NO_CLAIM
         if plain == "grammar.to":
-            return FINITE if self.annotations.grammar_at(i, "grammar.sure-to") else NO_CLAIM
+            named = block.kind is BlockKind.HEADING and self.interventions(sentence.start, benefit.start)
+            return FINITE if named or self.annotations.grammar_at(i, "grammar.sure-to") else NO_CLAIM
         if plain == "grammar.sure-to":
             return FINITE
         if plain == "grammar.help":
@@ -302,7 +324,10 @@ class ClaimReader:
 
     def is_subordinate(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether "how", "why" or "what" stands before a word such as *works*: it explains, it does not claim."""
-        words = self.annotations.words[max(sentence.word, benefit.word - 4) : benefit.word]
+        annotations = self.annotations
+        low = max(sentence.word, benefit.word - 4)
+        text = annotations.text[annotations.word_starts[low] : benefit.start]
+        words = fold(text[text.rfind(":") + 1 :]).split()
         return any(word in ("how", "why", "what", "whether", "if", "when", "where") for word in words)
 
     def predicate(self, benefit: Mention, sentence: Sentence) -> str:
@@ -312,6 +337,13 @@ class ClaimReader:
         if low >= benefit.word:
             return NO_CLAIM
         start = annotations.word_starts[low]
+        surface = annotations.text[benefit.start : benefit.end].lower()
+        if any(word in surface for word in STRONG) and annotations.has(
+            annotations.word_starts[max(benefit.word - 5, sentence.word)], benefit.start, "grammar.offer"
+        ):
+            article = annotations.words[max(benefit.word - 3, sentence.word) : benefit.word]
+            if {"a", "an", "the", "most", "only"} & set(article):
+                return PREDICATE
         verbs = annotations.within(start, benefit.start, "grammar.be")
         if not verbs or (verbs[-1].word > sentence.word and annotations.words[verbs[-1].word - 1] == "to"):
             return NO_CLAIM
@@ -375,12 +407,23 @@ class ClaimReader:
         near = [m for m in ahead if annotations.words_between(benefit, m) <= REACH]
         if near and benefit.concept != "benefit.outcome":
             return min(near, key=lambda m: m.start)
+        if benefit.form in ("s", "base", "ing") and self.refers_back(benefit, sentence):
+            return annotations.within(benefit.end, right, "grammar.them")[0]
         passive = benefit.form in ("en", "ed") or benefit.concept in COMPLETE or benefit.concept == "benefit.noun"
         if passive:
             near = [m for m in behind if annotations.words_between(m, benefit) <= REACH]
             if near:
                 return max(near, key=lambda m: m.start)
         return None
+
+    def refers_back(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a pronoun right behind the verb stands for an illness that the sentence before names."""
+        annotations = self.annotations
+        following = annotations.within(benefit.end, min(sentence.end, benefit.end + 24), "grammar.them")
+        if not following or following[0].word - benefit.word_end > 1 or benefit.concept == "benefit.increase":
+            return False
+        earlier = [s for s in annotations.block_sentences(sentence.block) if sentence.index - 2 <= s.index < sentence.index]
+        return annotations.has(sentence.start, benefit.start, *BAD) or any(annotations.has(s.start, s.end, *BAD) for s in earlier)
 
     def fits(self, benefit: Mention, target: Mention) -> bool:
         """Whether acting so on the target is good: a purpose is wanted, a condition is not."""
@@ -402,6 +445,12 @@ class ClaimReader:
             return None
         before = [m for m in found if m.end <= benefit.start]
         return max(before, key=lambda m: m.start) if before else min(found, key=lambda m: m.start)
+
+    def within_phrase(self, benefit: Mention) -> Mention | None:
+        """The intervention that a set phrase itself holds ("supplements work")."""
+        if benefit.concept != "benefit.works":
+            return None
+        return next(iter(self.interventions(benefit.start, benefit.end)), None)
 
     def interventions(self, start: int, end: int) -> list[Mention]:
         """The interventions named in a text span; what the body makes itself counts only as a product."""
@@ -428,6 +477,12 @@ class ClaimReader:
         if block not in self._topics:
             self._topics[block] = self._find_topic(block)
         return self._topics[block]
+
+    def section_topic(self, sentence: Sentence) -> Mention | None:
+        """The last intervention that the section names before a sentence."""
+        start, _ = self.annotations.section_span(self.annotations.block(sentence.block).section)
+        found = self.interventions(start, sentence.start)
+        return max(found, key=lambda m: m.start) if found else None
 
     def _find_topic(self, block: int) -> Mention | None:
         annotations = self.annotations

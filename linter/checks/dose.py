@@ -30,9 +30,25 @@ FRAGMENTS = frozenset({BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM})
 
 # Forms that are swallowed or breathed in: an amount of these is an amount of a medicine or supplement by itself.
 PLAIN_FORMS = frozenset(
-    "tablet capsule caplet softgel pill gummy lozenge dropper dropperful puff gelcap troche suppository".split()
+    [
+        "tablet",
+        "capsule",
+        "caplet",
+        "softgel",
+        "pill",
+        "gummy",
+        "lozenge",
+        "dropper",
+        "dropperful",
+        "puff",
+        "gelcap",
+        "troche",
+        "suppository",
+    ]
 )
-KITCHEN_UNITS = frozenset({"g", "mL", "teaspoon", "tsp", "tablespoon", "tbsp", "pound", "pump", "scoop", "stick", "strip"})
+KITCHEN_UNITS = frozenset(
+    {"g", "mL", "teaspoon", "tsp", "tablespoon", "tbsp", "pound", "pump", "scoop", "stick", "strip"}
+)
 MEDICAL_UNITS = frozenset({"mg", "mcg", "IU", "unit", "CFU"})
 CAFFEINE = frozenset({"caffeine", "espresso"})
 TIMES = frozenset({"day", "night", "week", "hour", "month", "dose", "kg"})
@@ -40,7 +56,10 @@ CONTENT_PER = frozenset({"serving", "bottle", "cup", "capsule", "tablet", "gummy
 
 _NUMBER_ALONE = re.compile(r"\s*[~≈<≤]?\s*(\d[\d,.]*)\s*(?:[-–—]\s*(\d[\d,.]*))?\s*(?:x\s*\d|/\s?day)?\s*$")
 _HEADER_UNIT = re.compile(r"(?<![\w/])(mg|mcg|µg|μg|ug|g|IU|units|mL|ml)(?:\s?/\s?(\w+))?(?!\w)")
+_FORM_AFTER = re.compile(r"[ -]([A-Za-z]+)")
+_PLAIN_FORM_WORDS = PLAIN_FORMS | {f"{form}s" for form in PLAIN_FORMS} | {"gummies", "suppositories"}
 _EQUATION = re.compile(r"\s?(?:=|→|≈)")
+_REACH = 14  # words between a clinician and what sends the reader there
 _CLOSE = 48  # characters between a substance and its amount when nothing else ties them
 
 
@@ -172,6 +191,8 @@ class _Finder:
         start, end = sentence.start, sentence.end
         if dose.per in CONTENT_PER or self._is_equation(dose) or self._is_food(sentence, dose):
             return True
+        if self._is_size(dose, end) or annotations.text[max(dose.start - 4, start) : dose.start].lower() == " in ":
+            return True
         if any(m.start < dose.end for m in annotations.within(max(dose.start - 12, start), dose.end, "dose.other-sense")
                if m.end > dose.start):  # fmt: skip
             return True
@@ -185,6 +206,13 @@ class _Finder:
         if not any(m.form not in ("ed", "en") for m in take) and self._is_content(left, right, dose):
             return True
         return self._is_limit(sentence, dose)
+
+    def _is_size(self, dose: Quantity, end: int) -> bool:
+        """Whether a container follows at once: a 10 ml vial."""
+        text = self.annotations.text
+        after = self.annotations.within(dose.end, min(dose.end + 20, end), "dose.container")
+        return any(text[dose.end : m.start].strip(" -").count(" ") == 0 and _adjoins(text[dose.end : m.start])
+                   and " of " not in text[dose.end : m.start] for m in after)  # fmt: skip
 
     def _is_content(self, left: int, right: int, dose: Quantity) -> bool:
         """Whether words before the amount, or just behind it, say what a product holds."""
@@ -222,6 +250,8 @@ class _Finder:
         after = annotations.within(dose.end, min(dose.end + 40, sentence.end), "dose.kitchen")
         if any(_adjoins(annotations.text[dose.end : m.start]) for m in after) and self._is_cooking(sentence):
             return True
+        if annotations.has(sentence.start, sentence.end, "dose.cooking") and not self._is_timed(sentence, dose):
+            return not annotations.has(dose.start, sentence.end, *SUBSTANCES)
         around = annotations.has(sentence.start, sentence.end, "dose.nutrient")
         return around and not annotations.has(sentence.start, sentence.end, *SUBSTANCES)
 
@@ -249,25 +279,35 @@ class _Finder:
         take = any(not self._inside(dose, m) for m in annotations.within(start, end, "dose.take"))
         named = annotations.has(start, end, "dose.word") or self._labelled(index, block)
         when = self._is_timed(sentence, dose)
-        if near and all(m.entry in CAFFEINE for m in near) or (not near and self._is_about_caffeine(index, block)):
+        if (near and all(m.entry in CAFFEINE for m in near)) or (not near and self._is_about_caffeine(index, block)):
             return take and block.kind is not BlockKind.HEADING
         if block.kind is BlockKind.HEADING:
             return bool(near) and (named or when)
-        plain = dose.unit in PLAIN_FORMS
+        plain = dose.unit in PLAIN_FORMS or self._is_filled_form(dose)
         used = take or named or when
+        if dose.unit == "mL" and not used:
+            return False
         if block.kind in FRAGMENTS:
             if near or plain or (self._is_about_substance(index) and (used or not form)):
                 return True
             return dose.unit in MEDICAL_UNITS and (named or self._is_about_doses(index))
+        if near and form:
+            return used
         if near:
             usual = annotations.has(start, end, "dose.usual")
             return used or usual or any(self._distance(m, dose) <= _CLOSE for m in near)
         if plain and (take or when):
             return True
-        if dose.unit in MEDICAL_UNITS and when and (take or named):
+        if dose.unit in MEDICAL_UNITS and when:
             return True
-        kitchen = dose.unit in KITCHEN_UNITS and dose.unit != "g"
-        return (take if kitchen else used) and self._is_about_substance(index)
+        if dose.unit in KITCHEN_UNITS and dose.unit != "g" and not take:
+            return when and self._block_has(index, *SUBSTANCES)
+        return used and self._is_about_substance(index)
+
+    def _is_filled_form(self, dose: Quantity) -> bool:
+        """Whether a dose form follows the amount: one 200 mg lozenge."""
+        form = _FORM_AFTER.match(self.annotations.text, dose.end)
+        return form is not None and form[1].lower() in _PLAIN_FORM_WORDS
 
     def _is_timed(self, sentence: Sentence, dose: Quantity) -> bool:
         """Whether words beside the amount say how often or when."""
@@ -325,8 +365,30 @@ class _Finder:
             yield lead
             lead, seen = annotations.block(lead).lead, seen + 1
         yield from annotations.headings(index)[:2]
+        yield from self._beside(index, block)
         if annotations.title >= 0:
             yield annotations.title
+
+    def _beside(self, index: int, block: Block) -> Iterator[int]:
+        """The block before a paragraph, and those around a table."""
+        blocks = self.annotations.document.blocks
+        if block.kind is BlockKind.PARAGRAPH and index and blocks[index - 1].kind is BlockKind.PARAGRAPH:
+            yield index - 1
+        if block.kind is BlockKind.CELL:
+            first, last = self._extent(block.group)
+            yield from (i for i in (first - 1, last + 1) if 0 <= i < len(blocks))
+
+    def _extent(self, group: int) -> tuple[int, int]:
+        """The indexes of a table's first and last cells."""
+        return self._extents.get(group, (0, 0))
+
+    @cached_property
+    def _extents(self) -> Mapping[int, tuple[int, int]]:
+        table: dict[int, tuple[int, int]] = {}
+        for index, block in enumerate(self.annotations.document.blocks):
+            if block.kind is BlockKind.CELL:
+                table[block.group] = (table.get(block.group, (index, 0))[0], index)
+        return table
 
     # The finding
 
@@ -358,7 +420,9 @@ class _Finder:
         return None
 
 
-_FILLING = re.compile(r"\s*(?:of\s)?(?:(?!in\b|into\b|with\b|to\b|from\b|before\b|after\b|on\b|per\b|for\b|and\b|or\b)[\w-]+\s){0,2}\s*")
+_FILLING = re.compile(
+    r"\s*(?:of\s)?(?:(?!in\b|into\b|with\b|to\b|from\b|before\b|after\b|on\b|per\b|for\b|and\b|or\b)[\w-]+\s){0,2}\s*"
+)
 
 
 def _adjoins(between: str) -> bool:
@@ -420,7 +484,7 @@ class _Caveats:
         """Whether the words around a clinician are those of a referral."""
         annotations = self.annotations
         before = annotations.within(sentence.start, clinician.start, "caveat.consult", "caveat.refer")
-        if any(clinician.word - m.word_end <= 9 for m in before):
+        if any(clinician.word - m.word_end <= _REACH for m in before):
             return True
         owner = annotations.words[clinician.word - 1] if clinician.word > sentence.word else ""
         after = annotations.within(clinician.end, sentence.end, "caveat.decide")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from linter.annotate import Annotations, Mention, Sentence
     from linter.document import Block
@@ -29,8 +29,29 @@ PURPOSE_REACH = 6
 ADVERSE_REACH = 4
 """How many words around a condition an adverse word governs, when it does not stand between the two."""
 
+NEGATION_REACH = 3
+"""How many words a negation may stand before the medicine, the condition or the word of helping that it denies."""
+
+RISK_REACH = 40
+"""How many characters before a word of risk a word of lowering makes a benefit of it."""
+
+STUDY_REACH = 6
+"""How many words after the pair a word of research still makes the sentence one on a study."""
+
+REFERENCE = 4
+"""A link of more words than this is taken for the title of a source."""
+
 SHORT = 14
 """Fragments of up to this many words may put a medicine and a condition side by side and mean a treatment."""
+
+NAMED = 6
+"""A heading or list item of up to this many words may be a medicine's own."""
+
+OPENING = 2
+"""How many words may stand before the medicine that a list item or cell begins with."""
+
+UNDER = 3
+"""How many blocks under a medicine's heading are read as being about it."""
 
 POSITIVE = (
     "relation.use",
@@ -48,20 +69,20 @@ POSITIVE = (
 )
 """The concepts that make a treatment of a medicine beside a condition."""
 
-DENIED = ("negation", "negation.after", "rejection")
+HELPING = tuple(concept for concept in POSITIVE if concept != "relation.purpose")
+"""What a negation denies."""
+
 FRAGMENTS = (BlockKind.ITEM, BlockKind.CELL, BlockKind.HEADING, BlockKind.TITLE, BlockKind.CAPTION, BlockKind.TERM)
 LISTED = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM)
-VAGUE = frozenset({"symptom", "category"})
-"""Kinds of condition that a far heading must not lend to what stands below it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A medicine offered for a condition.
 
     ``sentence`` is the one that names the medicine. ``shape`` says how the two are linked: ``sentence``, ``before``
-    (the condition stands in the sentence before), ``lead``, ``row``, ``heading`` or ``title``. ``hedged`` marks what is
-    only told of a study.
+    (the condition stands in the sentence before), ``lead``, ``row``, ``heading``, ``title``, or
+    ``below`` (under the medicine's own heading or list item; the sentence is then the one that names the condition).
+    ``studied`` marks what is only told of a study.
     """
 
     drug: Mention
@@ -86,25 +107,27 @@ class RelationReader:
         self.annotations = annotations
         self.knowledge = knowledge
         self._barred: dict[int, bool] = {}
+        self._offers: dict[int, bool] = {}
 
     def links(self, drug: Mention) -> list[Link]:
         """All conditions that one mention of a medicine is offered for."""
         annotations = self.annotations
         sentence = annotations.sentence_at(drug.start)
-        if self.barred(sentence.block):
+        if self.barred(sentence.block) or self.compared(drug, sentence) or self.in_reference(drug):
             return []
         conditions = self.conditions(sentence.start, sentence.end, drug)
-        studied = annotations.has(sentence.start, sentence.end, "relation.studied")
         if conditions:
             return [
-                Link(drug, condition, sentence, "sentence", studied)
+                Link(drug, condition, sentence, "sentence", self.studied(sentence, max(drug.word_end, condition.word_end)))
                 for condition in conditions
                 if self.linked(drug, condition, sentence)
             ]
-        if not self.offered(drug, sentence):
-            return []
-        shape, found = self.topic(drug, sentence)
-        return [Link(drug, condition, sentence, shape, studied) for condition in found]
+        found = []
+        if self.offered(drug, sentence):
+            shape, topics = self.topic(drug, sentence)
+            studied = self.studied(sentence, drug.word_end)
+            found = [Link(drug, condition, sentence, shape, studied) for condition in topics]
+        return found or self.below(drug, sentence)
 
     def conditions(self, start: int, end: int, drug: Mention) -> list[Mention]:
         """The conditions named in a text span, apart from words inside the medicine's own name."""
@@ -112,21 +135,51 @@ class RelationReader:
             m for m in self.annotations.within(start, end, "condition") if m.start >= drug.end or m.end <= drug.start
         ]
 
+    def studied(self, sentence: Sentence, word: int) -> bool:
+        """Whether a sentence tells, up to a little after ``word``, of a study rather than of care."""
+        return any(
+            m.word < word + STUDY_REACH
+            for m in self.annotations.within(sentence.start, sentence.end, "relation.studied")
+        )
+
+    def compared(self, drug: Mention, sentence: Sentence) -> bool:
+        """Whether the medicine only serves as a measure for another ("better than X")."""
+        found = self.annotations.within(sentence.start, drug.start, "relation.comparator")
+        return any(drug.word - word.word_end <= 1 for word in found)
+
+    def in_reference(self, drug: Mention) -> bool:
+        """Whether the medicine stands in the title of a linked source: a link of many words."""
+        annotations = self.annotations
+        return any(
+            mark.kind == "link"
+            and mark.start <= drug.start < mark.end
+            and annotations.text.count(" ", mark.start, mark.end) >= REFERENCE
+            for mark in annotations.document.marks
+        )
+
     # One sentence
 
     def linked(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether a sentence that names both offers the one for the other."""
-        if self.adverse(drug, condition, sentence) or self.denied(drug, condition):
+        if self.adverse(drug, condition, sentence) or self.denied(drug, condition, sentence):
+            return False
+        if self.own_purpose(drug, condition):
             return False
         if self.purpose(drug, condition):
             return True
         if self.bystander(condition, sentence):
             return False
-        low, high = self.region(drug, condition, sentence)
-        if self.annotations.has(low, high, *POSITIVE):
+        if self.positive(*self.region(drug, condition, sentence), drug, condition):
             return True
         kind = self.annotations.block(sentence.block).kind
         return kind in FRAGMENTS and sentence.word_end - sentence.word <= SHORT
+
+    def positive(self, start: int, end: int, *besides: Mention) -> bool:
+        """Whether a text span holds a word of treating, outside the mentions given."""
+        return any(
+            all(word.end <= m.start or word.start >= m.end for m in besides)
+            for word in self.annotations.within(start, end, *POSITIVE)
+        )
 
     def region(self, drug: Mention, condition: Mention, sentence: Sentence) -> tuple[int, int]:
         """The text span in which a word may join the two: from the clause of the first to that of the second."""
@@ -145,23 +198,56 @@ class RelationReader:
         low = max(drug.word_end, condition.word - PURPOSE_REACH)
         return any(word in PURPOSE for word in words[low : condition.word])
 
+    def own_purpose(self, drug: Mention, condition: Mention) -> bool:
+        """Whether the medicine has a purpose of its own nearby, and the condition is another's.
+
+        "The metformin for your sugar" in a sentence on migraine; "A for X, B for Y"; "A for X; for Y she swims".
+        """
+        annotations = self.annotations
+        words = annotations.words
+        if condition.word < drug.word:
+            return words[drug.word_end : drug.word_end + 1] == ["for"]
+        if ";" in annotations.text[drug.end : condition.start]:
+            return True
+        others = [m for m in annotations.within(drug.end, condition.start, "drug") if m.start >= drug.end]
+        return bool(others) and bool(annotations.within(drug.end, others[0].start, "condition"))
+
     def adverse(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether the condition is what the medicine does to one, or what forbids it."""
+        annotations = self.annotations
         low, high = min(drug.word_end, condition.word_end), max(drug.word, condition.word)
-        for word in self.annotations.within(sentence.start, sentence.end, "relation.adverse"):
+        for word in annotations.within(sentence.start, sentence.end, "relation.adverse", "relation.risk"):
+            if word.concept == "relation.risk" and annotations.has(
+                max(sentence.start, word.start - RISK_REACH), word.start, "benefit.decrease", "benefit.protect"
+            ):
+                continue
             between = low <= word.word and word.word_end <= high
             before = 0 <= condition.word - word.word_end <= ADVERSE_REACH
             after = 0 <= word.word - condition.word_end <= ADVERSE_REACH
-            if between or before or after:
+            lists = word.end <= condition.start and not self.positive(word.end, condition.start, drug, condition)
+            if between or before or after or lists:
                 return True
         return False
 
-    def denied(self, drug: Mention, condition: Mention) -> bool:
+    def denied(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether the sentence says that the medicine does not help, or turns the claim down."""
-        context = self.annotations.context
-        cues = {cue.concept for cue in context.reaching(condition.start, condition.end)}
-        cues |= {cue.concept for cue in context.reaching(drug.start, drug.end)}
-        return not cues.isdisjoint(DENIED)
+        annotations = self.annotations
+        if annotations.has(sentence.start, sentence.end, "rejection"):
+            return True
+        if any(c.concept == "negation.after" for c in annotations.context.reaching(condition.start, condition.end)):
+            return True
+        for cue in annotations.within(sentence.start, sentence.end, "negation"):
+            if cue.concept != "negation":
+                continue
+            before = any(0 <= m.word - cue.word_end <= NEGATION_REACH for m in (drug, condition))
+            between = drug.word_end <= cue.word and cue.word_end <= condition.word
+            helps = any(
+                0 <= word.word - cue.word_end <= NEGATION_REACH
+                for word in annotations.within(cue.end, sentence.end, *HELPING)
+            )
+            if before or between or helps:
+                return True
+        return False
 
     def bystander(self, condition: Mention, sentence: Sentence) -> bool:
         """Whether the condition only accompanies the patient."""
@@ -169,48 +255,97 @@ class RelationReader:
         found = annotations.within(sentence.start, condition.start, "relation.bystander")
         return any(condition.word - word.word_end <= ADVERSE_REACH for word in found)
 
+    # What follows the medicine
+
+    def below(self, drug: Mention, sentence: Sentence) -> list[Link]:
+        """The conditions that what stands under a medicine's own heading or list item offers it for."""
+        annotations = self.annotations
+        block = annotations.block(sentence.block)
+        if block.kind not in (BlockKind.HEADING, BlockKind.ITEM, BlockKind.TERM) or sentence.word_end - sentence.word > NAMED:
+            return []
+        found = []
+        for index in self._under(sentence.block):
+            for other in annotations.block_sentences(index):
+                if annotations.has(other.start, other.end, "drug"):
+                    return found
+                found += [
+                    Link(drug, condition, other, "below", self.studied(other, condition.word_end))
+                    for condition in self.conditions(other.start, other.end, drug)
+                    if self.carries(drug, condition, other)
+                ]
+        return found
+
+    def carries(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
+        """Whether a sentence without the medicine's name says that it is for a condition."""
+        annotations = self.annotations
+        if self.adverse(condition, condition, sentence) or self.denied(condition, condition, sentence):
+            return False
+        if annotations.context.is_question(sentence) or self.bystander(condition, sentence):
+            return False
+        words = annotations.words[max(sentence.word, condition.word - PURPOSE_REACH) : condition.word]
+        return not PURPOSE.isdisjoint(words) or self.positive(sentence.start, sentence.end, condition)
+
+    def _under(self, index: int) -> Iterator[int]:
+        """The items that an item leads, or the first blocks under a heading."""
+        annotations = self.annotations
+        block = annotations.block(index)
+        if block.kind is BlockKind.HEADING:
+            here = annotations.document.sections[block.section]
+            yield from range(index + 1, min(here.last, index + 1 + UNDER))
+            return
+        for other in annotations.section_blocks(block.section):
+            if annotations.block(other).lead == index:
+                yield other
+
     # What introduces the medicine
 
     def offered(self, drug: Mention, sentence: Sentence) -> bool:
         """Whether a sentence with no condition offers the medicine at all."""
         annotations = self.annotations
-        if annotations.context.is_question(sentence):
-            return False
-        if any(cue.concept in DENIED for cue in annotations.context.reaching(drug.start, drug.end)):
+        if annotations.context.is_question(sentence) or self.denied(drug, drug, sentence):
             return False
         if annotations.has(sentence.start, sentence.end, "relation.adverse"):
             return False
-        if annotations.block(sentence.block).kind in LISTED:
+        if annotations.block(sentence.block).kind in LISTED and self.opens(drug):
             return True
         left, right = annotations.context.clause(sentence, drug.start, drug.end)
-        return annotations.has(left, right, *POSITIVE) or any(
-            q.kind == "dose" for q in annotations.quantities if left <= q.start < right
+        return self.positive(left, right, drug) or any(
+            q.kind == "dose" and left <= q.start < right for q in annotations.quantities
         )
+
+    def opens(self, drug: Mention) -> bool:
+        """Whether a list item or cell begins with the medicine."""
+        annotations = self.annotations
+        first = annotations.sentence_at(annotations.block(annotations.sentence_at(drug.start).block).start)
+        return drug.word - first.word <= OPENING
 
     def topic(self, drug: Mention, sentence: Sentence) -> tuple[str, list[Mention]]:
         """The conditions that the nearest introduction names, and which kind of introduction that is."""
-        for shape, start, end in self.places(sentence):
-            found = [m for m in self.conditions(start, end, drug) if self.lends(m, shape)]
+        for shape, start, end in self.places(drug, sentence):
+            found = [m for m in self.conditions(start, end, drug) if self.lends(drug, m, shape)]
             if found:
                 return shape, found
         return "", []
 
-    def lends(self, condition: Mention, shape: str) -> bool:
+    def lends(self, drug: Mention, condition: Mention, shape: str) -> bool:
         """Whether an introduction makes its condition the purpose of what follows."""
         annotations = self.annotations
-        if shape in ("heading", "title") and self.knowledge.kind(condition.entry) == "category":
-            return False
         sentence = annotations.sentence_at(condition.start)
-        return not any(
-            abs(condition.word - word.word_end) <= ADVERSE_REACH
-            for word in annotations.within(sentence.start, sentence.end, "relation.adverse")
-        )
+        if self.adverse(condition, condition, sentence) or self.denied(condition, condition, sentence):
+            return False
+        if shape == "before":
+            return not annotations.has(sentence.end, annotations.sentence_at(drug.start).start, "drug")
+        if shape == "row":
+            return True
+        kind = self.knowledge.kind(condition.entry)
+        if kind == "category":
+            return False
+        return self.offers(sentence.block) or (kind != "symptom" and self.opens(drug))
 
-    def places(self, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    def places(self, drug: Mention, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         """(shape, start, end) of what introduces a sentence, nearest first."""
         annotations = self.annotations
         block = annotations.block(sentence.block)
-        listed = block.kind in LISTED
         for back in (1, 2):
             index = sentence.index - back
             if index >= 0 and annotations.sentences[index].block == sentence.block:
@@ -221,44 +356,67 @@ class RelationReader:
         lead = annotations.context.lead(sentence.block)
         while lead >= 0 and lead not in seen:
             seen.add(lead)
-            last = annotations.block_sentences(lead)
-            if last:
-                yield "lead", last[0].start, last[-1].end
+            here = annotations.block(lead)
+            yield "lead", here.start, here.end
             lead = annotations.context.lead(lead)
-        for heading in annotations.headings(sentence.block):
-            if heading not in seen and heading != annotations.title:
+        headings = annotations.headings(sentence.block)
+        offering = any(self.offers(heading) for heading in headings)
+        for heading in headings:
+            if heading not in seen and (heading != annotations.title or heading == headings[0]):
                 seen.add(heading)
                 here = annotations.block(heading)
                 yield "heading", here.start, here.end
         title = annotations.title
-        if title >= 0 and title not in seen and (listed or self.offers(title)):
+        if title >= 0 and title not in seen and (offering or self.offers(title)):
             here = annotations.block(title)
-            if self.offers(title):
-                yield "title", here.start, here.end
+            yield "title", here.start, here.end
 
-    def _row(self, block: int) -> Iterator[tuple[str, int, int]]:
-        """The other cells of a cell's row, then the header of its table."""
+    def _row(self, index: int) -> Iterator[tuple[str, int, int]]:
+        """The cells of a cell's row that say what for, then the header of its own column."""
         annotations = self.annotations
-        here = annotations.block(block)
-        group = [b for b in self._table(block) if b.group == here.group and b.kind is BlockKind.CELL]
-        for cell in group:
+        here = annotations.block(index)
+        table = [
+            block
+            for i in annotations.section_blocks(here.section)
+            if (block := annotations.block(i)).kind is BlockKind.CELL and block.group == here.group
+        ]
+        if self.position(index) > OPENING:
+            return
+        headers = {block.column: block for block in table if block.header}
+        for cell in table:
             if cell.row == here.row and cell.column != here.column:
-                yield "row", cell.start, cell.end
-        for cell in group:
-            if cell.header and cell.row != here.row:
-                yield "row", cell.start, cell.end
+                header = headers.get(cell.column)
+                if header is None or cell.column == 0 or self.heads_purpose(header):
+                    yield "row", cell.start, cell.end
+        header = headers.get(here.column)
+        if header is not None and header is not here and self.heads_purpose(header):
+            yield "row", header.start, header.end
 
-    def _table(self, block: int) -> Sequence[Block]:
-        """The blocks of the section that a cell stands in."""
+    def position(self, index: int) -> int:
+        """How many words of a block stand before its first medicine."""
         annotations = self.annotations
-        return [annotations.block(i) for i in annotations.section_blocks(annotations.block(block).section)]
+        here = annotations.block(index)
+        first = annotations.within(here.start, here.end, "drug")
+        return first[0].word - annotations.sentence_at(here.start).word if first else 0
+
+    def heads_purpose(self, header: Block) -> bool:
+        """Whether the header of a column says that its cells tell what a medicine is for."""
+        annotations = self.annotations
+        first = annotations.sentence_at(header.start)
+        return "for" in annotations.words[first.word : first.word_end] or annotations.has(
+            header.start, header.end, "relation.column", "relation.offer"
+        )
 
     def offers(self, block: int) -> bool:
-        """Whether a heading or title announces treatments."""
-        here = self.annotations.block(block)
-        return self.annotations.has(here.start, here.end, "relation.offer") or any(
-            self.annotations.words[i] == "for" for s in self.annotations.block_sentences(block) for i in range(s.word, s.word_end)
-        )
+        """Whether a heading, lead-in or title announces treatments."""
+        known = self._offers.get(block)
+        if known is None:
+            annotations = self.annotations
+            here = annotations.block(block)
+            known = self._offers[block] = annotations.has(here.start, here.end, "relation.offer") or any(
+                "for" in annotations.words[s.word : s.word_end] for s in annotations.block_sentences(block)
+            )
+        return known
 
     def barred(self, block: int) -> bool:
         """Whether a block stands under a heading or lead-in of what is no offer (side effects, history, references)."""

@@ -45,6 +45,7 @@ _SHARE = re.compile(
     rf"|\b(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly|around) ){{1,2}}{_PART} (?:of|as|fewer|less|more|were|had|said|saw|reported|lower|higher|quicker|faster|slower|sooner|the)\b"
     rf"|\bhalf (?:of |the |as |were|had|saw|no longer|reported|their )"
     rf"|\bby (?:about |around |roughly |nearly |almost |over |more than |up to )?(?:a|an|one|two|three|four|nine) ?{_PART}\b|\bby (?:about |nearly |almost |over |more than )?half\b"
+    rf"|\b(?:with|and|while) {_COUNT} (?:of (?:them|whom) )?(?:achieving|reporting|showing|responding|improving|experiencing|reaching|remaining)\b"
     rf"|\b(?:of|Of) (?:the )?{_COUNT} [\w' -]{{3,60}}?, {_COUNT}\b",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    rf"\b(?!(?:19|20)\d\d\b){_COUNT} (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and|for)\w*\b)[\w'’-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
+    rf"\b(?!(?:19|20)\d\d\b){_COUNT} (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and|for)\w*\b)[\w'’/-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(
@@ -86,6 +87,9 @@ _FRAME = re.compile(
 )
 """When an outcome was measured, or against what."""
 _COUNTED = re.compile(r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ ")
+_RATE = re.compile(r" (?:per|a|each|every) (?:day|week|month|year|night)")
+_DENSE = 60
+"""A draft with a condition or a medicine in every so many words is about health."""
 _NOTE_WORDS = 6
 """A sentence this short is a note that goes on from the one before."""
 _PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|we|our)\b")
@@ -166,7 +170,7 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
     treated = has(start, end, *_TREATMENT)
     framed = _FRAME.search(annotations.text, start, end) is not None and _is_health_block(annotations, sentence)
     if number.kind == "percent":
-        if _FOLLOW_UP.match(annotations.text, number.end) and is_about_health(annotations, sentence):
+        if _FOLLOW_UP.match(annotations.text, number.end) and _is_health_block(annotations, sentence):
             return True
         if changed and healthy:
             return treated or framed or _is_fragment(annotations, sentence) or _follows_study(annotations, sentence)
@@ -181,14 +185,19 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
         if _COUNTED.search(annotations.text, number.start, number.end):
             return framed or became
         return ((became or framed) and people) or (changed and ((healthy and treated) or framed))
+    if number.kind == "points":
+        return framed and changed and _RATE.match(annotations.text, number.end) is None
     return changed and ((healthy and treated) or framed)
 
 
 def _is_health_block(annotations: Annotations, sentence: Sentence) -> bool:
-    """Whether the sentence's block or a heading above it speaks of health."""
+    """Whether the sentence's block, a heading above it or the draft as a whole speaks of health."""
     block = annotations.block(sentence.block)
     spans = [block, *(annotations.block(i) for i in annotations.headings(sentence.block))]
-    return any(annotations.has(span.start, span.end, *_HEALTH[:-1], *_TREATMENT) for span in spans)
+    if any(annotations.has(span.start, span.end, *_HEALTH[:-1], *_TREATMENT) for span in spans):
+        return True
+    mentions = sum(len(annotations.by_concept.get(concept, ())) for concept in ("condition", "drug", "supplement"))
+    return mentions * _DENSE > len(annotations.words)
 
 
 def _window(annotations: Annotations, sentence: Sentence, number: _Number) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from linter.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
 from linter.cli.encoding import encoding_findings
 from linter.cli.options import add_config_options, add_selection_options, configuration, selection
 from linter.cli.output import abandon_stdout, complain, require_utf8, wants_colour, width
-from linter.errors import DataFileError, Problem
+from linter.errors import CaveatError, DataFileError, Problem
 from linter.files import STDIN, find_drafts
 from linter.findings import CONFIDENCES, SEVERITIES
 from linter.reporters import FORMATS, MACHINE_FORMATS, Checked, Options, Summary, get_reporter
@@ -84,6 +84,9 @@ def _write(text: str) -> None:
         sys.stdout.write(text)
     except BrokenPipeError:  # the reader has seen enough; the exit code still wants to be known
         abandon_stdout()
+    except OSError as error:
+        abandon_stdout()
+        raise CaveatError(f"cannot write the report: {error.strerror}") from error
 
 
 class _Run:
@@ -132,7 +135,7 @@ class _Run:
             return None
         try:
             return Checked(source, self._findings(source, data, configured))
-        except DataFileError:
+        except CaveatError:
             raise
         except Exception as error:  # one draft that trips the program must not keep the others from being linted
             if os.environ.get("CAVEAT_TRACEBACK"):

@@ -83,8 +83,12 @@ def page(rule: Rule, columns: int) -> Iterator[str]:
     yield "=" * len(rule.id)
     yield from wrapped(_sentence(rule.summary), columns)
     yield ""
-    yield f"  severity    {rule.severity}: {SEVERITY_MEANS[rule.severity]}"
-    yield f"  confidence  {rule.confidence}: {CONFIDENCE_MEANS[rule.confidence]}"
+    for title, text in (
+        ("severity", f"{rule.severity}: {SEVERITY_MEANS[rule.severity]}"),
+        ("confidence", f"{rule.confidence}: {CONFIDENCE_MEANS[rule.confidence]}"),
+    ):
+        for i, line in enumerate(wrapped(text, columns - 14)):
+            yield f"  {'' if i else title:12}{line}"
     yield from part("What the writer reads", _plain(rule.message))
     yield from part("Why", rule.why)
     yield from part("How to mend it", _plain(rule.advice))

@@ -36,42 +36,63 @@ def compile_base(paths: Sequence[Path] | None = None) -> dict[str, Any]:
 
 
 def compile_data(data: KnowledgeData) -> dict[str, Any]:
-    """The compiled form: a dict of ``format``, ``core`` (small, needed by every run) and ``details`` (JSON text)."""
-    us: dict[str, list[str]] = {}
-    eu: dict[str, list[str]] = {}
+    """The compiled form: a dict of ``format``, ``core`` (small, needed by every run) and ``details``.
+
+    ``core`` holds tables as text, one row a line, cells parted by tabs: to read and split a few long strings takes a
+    fraction of what thousands of short ones take. ``details`` holds JSON text by section.
+    """
+    approvals: dict[str, dict[str, list[str]]] = {"us": {}, "eu": {}}
     for approval in data.approvals:
-        (us if approval.region == "us" else eu).setdefault(approval.entry, []).append(approval.condition)
+        if approval.region in approvals:
+            approvals[approval.region].setdefault(approval.entry, []).append(approval.condition)
     core = {
-        "drugs": {drug.id: [drug.name, drug.status] for drug in data.drugs.values()},
-        "products": {product.id: [product.name, product.generic] for product in data.products.values()},
-        "conditions": {
-            c.id: [c.name, c.kind, list(c.parents), list(c.inherits_from)] for c in data.conditions.values()
-        },
-        "us": us,
-        "eu": eu,
+        "drugs": _table((drug.id, drug.name, drug.status) for drug in data.drugs.values()),
+        "products": _table((product.id, product.name, product.generic) for product in data.products.values()),
+        "conditions": _table(
+            (c.id, c.name, c.kind, " ".join(c.parents), " ".join(c.inherits_from)) for c in data.conditions.values()
+        ),
+        "us": _table((entry, " ".join(ids)) for entry, ids in approvals["us"].items()),
+        "eu": _table((entry, " ".join(ids)) for entry, ids in approvals["eu"].items()),
     }
-    details = {
+    sections: dict[str, Any] = {
         "drugs": {drug.id: _plain(drug) for drug in data.drugs.values()},
         "products": {product.id: _plain(product) for product in data.products.values()},
         "conditions": {condition.id: _plain(condition) for condition in data.conditions.values()},
-        "approvals": [_plain(approval) for approval in data.approvals],
-        "doses": [_plain(dose) for dose in data.doses],
-        "off_label": [_plain(use) for use in data.off_label],
-        "sources": dict(data.sources),
+        "approvals": _grouped(data.approvals),
+        "doses": _grouped(data.doses),
+        "off_label": _grouped(data.off_label),
+        "sources": data.sources,
         "names": _names(data),
     }
-    text = json.dumps(details, ensure_ascii=False, separators=(",", ":"))
-    return {"format": FORMAT, "core": core, "details": text}
+    details = {
+        name: json.dumps(section, ensure_ascii=False, separators=(",", ":")) for name, section in sections.items()
+    }
+    return {"format": FORMAT, "core": core, "details": details}
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> str:
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def _rows(table: str) -> dict[str, list[str]]:
+    """The rows of a table by their first cell."""
+    return {cells[0]: cells[1:] for cells in (line.split("\t") for line in table.split("\n"))} if table else {}
 
 
 def _plain(value: Drug | Product | Condition | Approval | DoseLimit | OffLabelUse) -> list[Any]:
-    """A value's fields as a list; the last is the place it was read from."""
+    """A value's fields as a list, without the last, which is the place that it was read from."""
     from dataclasses import astuple
 
-    cells = [list(cell) if isinstance(cell, tuple) else cell for cell in astuple(value)]
-    where = value.where
-    cells[-1] = [where.path, where.line, where.column]
-    return cells
+    return list(astuple(value)[:-1])
+
+
+def _grouped(values: Iterable[Approval | DoseLimit | OffLabelUse]) -> dict[str, list[list[Any]]]:
+    """Values by their first field, the id of a drug or product."""
+    groups: dict[str, list[list[Any]]] = {}
+    for value in values:
+        cells = _plain(value)
+        groups.setdefault(cells[0], []).append(cells)
+    return groups
 
 
 def _names(data: KnowledgeData) -> dict[str, str]:
@@ -92,10 +113,7 @@ def _names(data: KnowledgeData) -> dict[str, str]:
 
 
 def _revive(kind: Callable[..., Value], cells: list[Any]) -> Value:
-    from linter.knowledge.model import Where
-
-    values = [_frozen(cell) for cell in cells[:-1]]
-    return kind(*values, where=Where(*cells[-1]))
+    return kind(*map(_frozen, cells))
 
 
 def _frozen(cell: object) -> object:
@@ -105,18 +123,38 @@ def _frozen(cell: object) -> object:
 class KnowledgeBase:
     """Answers what is approved for what. Ids that it does not know are approved for nothing."""
 
-    def __init__(self, core: Mapping[str, Any], details: str | Callable[[], str]) -> None:
-        self._drugs: Mapping[str, list[str]] = core["drugs"]
-        self._products: Mapping[str, list[str]] = core["products"]
-        self._conditions: Mapping[str, list[Any]] = core["conditions"]
-        self._us: Mapping[str, list[str]] = core["us"]
-        self._eu: Mapping[str, list[str]] = core["eu"]
-        self._details_text = details
+    def __init__(self, core: Mapping[str, str], details: Mapping[str, str] | Callable[[], Mapping[str, str]]) -> None:
+        self._core = core
+        self._details = details
+        self._sections: dict[str, Any] = {}
         self._up: dict[str, frozenset[str]] = {}
         self._covered: dict[tuple[str, str], frozenset[str]] = {}
 
+    @cached_property
+    def _drugs(self) -> dict[str, list[str]]:
+        return _rows(self._core["drugs"])
+
+    @cached_property
+    def _products(self) -> dict[str, list[str]]:
+        return _rows(self._core["products"])
+
+    @cached_property
+    def _conditions(self) -> dict[str, list[str]]:
+        return _rows(self._core["conditions"])
+
+    @cached_property
+    def _approved(self) -> dict[str, dict[str, list[str]]]:
+        return {region: _rows(self._core[region]) for region in ("us", "eu")}
+
+    @cached_property
+    def _heirs(self) -> list[tuple[str, list[str]]]:
+        """The conditions that inherit approvals, and from which."""
+        return [(condition, row[3].split()) for condition, row in self._conditions.items() if row[3]]
+
     @classmethod
-    def from_compiled(cls, compiled: Mapping[str, Any], details: Callable[[], str] | None = None) -> KnowledgeBase:
+    def from_compiled(
+        cls, compiled: Mapping[str, Any], details: Callable[[], Mapping[str, str]] | None = None
+    ) -> KnowledgeBase:
         """The base from what ``compile_base`` gave.
 
         ``details`` replaces the compiled form's own details, for a cache that keeps them in a file apart and reads it
@@ -145,10 +183,9 @@ class KnowledgeBase:
         key = (entry, region)
         known = self._covered.get(key)
         if known is None:
-            approved = (self._us if region == "us" else self._eu).get(entry, ())
-            wide = {up for condition in approved for up in self.ancestors(condition)}
-            listed = set(approved)
-            wide |= {c for c, row in self._conditions.items() if row[3] and not listed.isdisjoint(row[3])}
+            listed = set(self.approved_conditions(entry, region))
+            wide = {up for condition in listed for up in self.ancestors(condition)}
+            wide |= {heir for heir, sources in self._heirs if not listed.isdisjoint(sources)}
             known = self._covered[key] = frozenset(listed | wide)
         return known
 
@@ -160,7 +197,7 @@ class KnowledgeBase:
             todo = [condition]
             while todo:
                 row = self._conditions.get(todo.pop())
-                new = [] if row is None else [parent for parent in row[2] if parent not in reached]
+                new = [] if row is None else [parent for parent in row[2].split() if parent not in reached]
                 reached.update(new)
                 todo += new
             known = frozenset(
@@ -190,7 +227,7 @@ class KnowledgeBase:
             if owner == generic:
                 if self.covers(entry, condition):
                     having.append(name)
-                elif entry in self._us:
+                elif self.approved_conditions(entry):
                     lacking = True
         return tuple(having) if lacking else ()
 
@@ -232,7 +269,8 @@ class KnowledgeBase:
 
     def approved_conditions(self, entry: str, region: str = "us") -> tuple[str, ...]:
         """The ids that a drug's or product's approvals name, as listed."""
-        return tuple((self._us if region == "us" else self._eu).get(entry, ()))
+        row = self._approved[region].get(entry)
+        return () if row is None else tuple(row[0].split())
 
     def describe_approvals(self, entry: str, limit: int | None = None) -> str:
         """What an entry is approved for, in words: "opioid use disorder and alcohol use disorder"; empty for nothing.
@@ -246,31 +284,34 @@ class KnowledgeBase:
 
     # Details
 
-    @cached_property
-    def _details(self) -> dict[str, Any]:
-        text = self._details_text() if callable(self._details_text) else self._details_text
-        details: dict[str, Any] = json.loads(text)
-        return details
+    def _section(self, name: str) -> dict[str, Any]:
+        """One section of the details, decoded when first asked for."""
+        known: dict[str, Any] | None = self._sections.get(name)
+        if known is None:
+            if callable(self._details):
+                self._details = self._details()
+            known = self._sections[name] = json.loads(self._details[name])
+        return known
 
     def drug(self, entry: str) -> Drug | None:
         """A drug by its id."""
         from linter.knowledge.model import Drug
 
-        cells = self._details["drugs"].get(entry)
+        cells = self._section("drugs").get(entry)
         return None if cells is None else _revive(Drug, cells)
 
     def product(self, entry: str) -> Product | None:
         """A product by its id."""
         from linter.knowledge.model import Product
 
-        cells = self._details["products"].get(entry)
+        cells = self._section("products").get(entry)
         return None if cells is None else _revive(Product, cells)
 
     def condition(self, entry: str) -> Condition | None:
         """A condition by its id."""
         from linter.knowledge.model import Condition
 
-        cells = self._details["conditions"].get(entry)
+        cells = self._section("conditions").get(entry)
         return None if cells is None else _revive(Condition, cells)
 
     def products_of(self, generic: str) -> tuple[Product, ...]:
@@ -296,19 +337,20 @@ class KnowledgeBase:
 
         return tuple(_revive(OffLabelUse, cells) for cells in self._of("off_label", drug))
 
-    def _of(self, section: str, entry: str) -> Iterable[list[Any]]:
-        return (cells for cells in self._details[section] if cells[0] == entry)
+    def _of(self, section: str, entry: str) -> list[list[Any]]:
+        rows: list[list[Any]] = self._section(section).get(entry, [])
+        return rows
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """What the short source names mean, by prefix."""
-        return dict(self._details["sources"])
+        return dict(self._section("sources"))
 
     def find(self, name: str) -> str | None:
         """The id that a name, brand, alias or abbreviation stands for, in any case; ``None`` when there is none."""
         from linter.annotate.words import fold_term
 
-        names: dict[str, str] = self._details["names"]
+        names: dict[str, str] = self._section("names")
         folded = fold_term(name)
         return names.get(folded) or (names.get(folded[:-1]) if folded.endswith("s") else None)
 
@@ -323,19 +365,16 @@ class KnowledgeBase:
 
         from linter.annotate.words import fold_term
 
-        names = {key: entry for key, entry in self._details["names"].items() if self.is_drug(entry)}
-        close = difflib.get_close_matches(fold_term(name), names, n=3 * n, cutoff=0.6)
+        names = {key: entry for key, entry in self._section("names").items() if self.is_drug(entry)}
+        close = difflib.get_close_matches(fold_term(name), names, n=3 * n, cutoff=0.7)
         return tuple(self.name(entry) for entry in dict.fromkeys(names[key] for key in close))[:n]
 
     def stats(self) -> dict[str, Any]:
         """How much the base holds."""
-        from linter.knowledge.model import Approval
-
-        details = self._details
         statuses: dict[str, int] = {}
         for row in self._drugs.values():
             statuses[row[1]] = statuses.get(row[1], 0) + 1
-        approvals = [_revive(Approval, cells) for cells in details["approvals"]]
+        approvals = [row for entry in self._section("approvals") for row in self.approvals(entry)]
         return {
             "drugs": len(self._drugs),
             "drugs_by_status": statuses,
@@ -346,9 +385,9 @@ class KnowledgeBase:
             "approvals_eu": sum(a.region == "eu" for a in approvals),
             "approvals_checked": sum(bool(a.checked_on) for a in approvals),
             "approvals_unverified": sum(a.source == "unverified" for a in approvals),
-            "dose_limits": len(details["doses"]),
-            "off_label_uses": len(details["off_label"]),
-            "names": len(details["names"]),
+            "dose_limits": sum(map(len, self._section("doses").values())),
+            "off_label_uses": sum(map(len, self._section("off_label").values())),
+            "names": len(self._section("names")),
         }
 
 

@@ -94,12 +94,19 @@ _BRITISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(C|c)olor", r"\1olour"),
     )
 )
+_HINT = re.compile(
+    r"emi|hem|edema|esoph|rrhe|pnea|nesth|ynec|ediatr|umor|ehavior|abor|estr|iber|ulfa|ecal|etal|eliac|esar|aging|olor"
+    r"|[iy]z",
+    re.IGNORECASE,
+)
 _ISE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e|ed|es|ing|er|ers|ation|ations)\b)|(?<=[a-z]{2})yz(?=(?:e|ed|es|ing)\b)")
 _NO_ISE = re.compile(r"\b(?:over|under|out|cap)?(?:size|prize|seize)", re.IGNORECASE)
 
 
 def spellings(text: str) -> set[str]:
     """The text as written, and as a British writer may spell it."""
+    if not _HINT.search(text):
+        return {text}
     british = text
     for pattern, new in _BRITISH:
         british = pattern.sub(new, british)
@@ -143,8 +150,7 @@ def iter_terms(data: KnowledgeData) -> Iterator[Term]:
     taken = {term.key for term in listed}
     seen: dict[str, list[Term]] = {}
 
-    def fresh(term: Term) -> bool:
-        key = term.key
+    def fresh(term: Term, key: str) -> bool:
         if not key:
             return False
         others = seen.setdefault(key, [])
@@ -154,17 +160,20 @@ def iter_terms(data: KnowledgeData) -> Iterator[Term]:
         return True
 
     for term in listed:
-        if fresh(term):
+        if fresh(term, term.key):
             yield term
     nulls = [term for term in null_terms(data) if term.key not in taken]
     for term in nulls:
-        if fresh(term):
+        if fresh(term, term.key):
             yield term
     for term in (*listed, *nulls):
+        own = term.key
         for text in sorted(variants(term.text, plurals=not term.case or len(term.text) > 2) - {term.text}):
-            made = replace(term, text=text, variant=True)
-            if made.key != term.key and fresh(made):
-                yield made
+            key = fold_term(text)
+            if key != own:
+                made = replace(term, text=text, variant=True)
+                if fresh(made, key):
+                    yield made
 
 
 def listed_terms(data: KnowledgeData) -> Iterator[Term]:

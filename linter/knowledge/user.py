@@ -76,6 +76,11 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def _squeeze(text: str) -> str:
+    """The text on one line, single spaces between its words."""
+    return " ".join(text.split())
+
+
 def read_user_file(path: Path, data: KnowledgeData, problems: list[Problem]) -> None:
     """Add a user's file to ``data`` and its mistakes to ``problems``."""
     before = len(problems)
@@ -170,7 +175,7 @@ class _Reader:
         if isinstance(value, (dict, list, bool)):
             self.file.report((*step, key), f"'{key}' must be text")
             return default
-        return re.sub(r"\s+", " ", str(value)).strip()
+        return _squeeze(str(value))
 
     def many(self, step: Step, row: dict[str, Any], key: str) -> list[tuple[Step, str]]:
         """The values of a key that holds a list of texts (one text alone will do), with the place of each."""
@@ -178,19 +183,21 @@ class _Reader:
         if value is None:
             return []
         if isinstance(value, str):
-            return [((*step, key), value.strip())] if value.strip() else []
+            text = _squeeze(value)
+            return [((*step, key), text)] if text else []
         if not isinstance(value, list):
             self.file.report((*step, key), f"'{key}' must be a list")
             return []
         found: list[tuple[Step, str]] = []
         for i, item in enumerate(value):
             place = (*step, key, i)
-            if not isinstance(item, str) or not item.strip():
+            text = _squeeze(item) if isinstance(item, str) else ""
+            if not text:
                 self.file.report(place, f"'{key}' must be a list of texts; found {item!r}")
-            elif any(item.strip() == other for _, other in found):
-                self.file.report(place, f"'{key}' names '{item.strip()}' twice")
+            elif any(text == other for _, other in found):
+                self.file.report(place, f"'{key}' names '{text}' twice")
             else:
-                found.append((place, item.strip()))
+                found.append((place, text))
         return found
 
     def texts(self, step: Step, row: dict[str, Any], key: str) -> tuple[str, ...]:
@@ -283,7 +290,7 @@ class _Reader:
             return
         self.data.conditions[entry] = Condition(
             id=entry,
-            name=row["name"].strip(),
+            name=_squeeze(row["name"]),
             synonyms=self.texts(step, row, "synonyms"),
             abbreviations=self.texts(step, row, "abbreviations"),
             guard=self.guard(step, row),
@@ -310,7 +317,7 @@ class _Reader:
             us = eu = []
         self.data.drugs[entry] = Drug(
             id=entry,
-            name=row["name"].strip(),
+            name=_squeeze(row["name"]),
             status=status,
             drug_class=self.text(step, row, "class"),
             brands=self.texts(step, row, "brands"),
@@ -340,7 +347,7 @@ class _Reader:
             return
         self.data.products[entry] = Product(
             id=entry,
-            name=row["name"].strip(),
+            name=_squeeze(row["name"]),
             generic=generic,
             aliases=self.texts(step, row, "aliases"),
             form=self.text(step, row, "form"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from linter.document import BlockKind
@@ -35,6 +36,8 @@ _FINAL = ".!;,:…"
 _CLOSERS = "\"'”’)]»"
 _HEADING_WORDS = 14
 _HEADING_LENGTH = 100
+_STOPS = frozenset(".!?:;")
+_NARROW = 40
 _WRAPPED = 120
 """No editor wraps wider than this; a longer line is a paragraph on its own."""
 
@@ -67,8 +70,7 @@ class _Reader:
     def run(self) -> Document:
         self.split()
         lines = self.lines
-        longest = max((len(line.text) for line in lines), default=0)
-        self.width = longest if 40 <= longest <= _WRAPPED else 0
+        self.width = self.wrapping_width()
         group, indents = -1, [(0, -1)]  # of the open list; its levels' indents and their latest items
         lead = -1
         i = 0
@@ -132,6 +134,22 @@ class _Reader:
             self.blank_after.append(False)
             blank = False
 
+    def wrapping_width(self) -> int:
+        """The width that an editor wrapped the text to; 0 where it wrapped none."""
+        longest = max((len(line.text) for line in self.lines), default=0)
+        if not _NARROW <= longest <= _WRAPPED:
+            return 0
+        # Wrapped text breaks off within sentences somewhere; text of one line a paragraph never does.
+        for above, line in pairwise(self.lines):
+            if (
+                not (line.blank_before or line.body)
+                and len(above.text) >= _NARROW
+                and above.text.rstrip(_CLOSERS)[-1:] not in _STOPS
+                and line.text.lstrip()[0].islower()
+            ):
+                return longest
+        return 0
+
     def block_end(self, first: int) -> int:
         """The index after the last line of the block that begins with a line."""
         lines = self.lines
@@ -155,7 +173,7 @@ class _Reader:
         word = stripped.find(" ")
         if len(above.text) + 1 + (word if word > 0 else len(stripped)) > self.width - 6:
             return True
-        return stripped[0].islower() and above.text.rstrip(_CLOSERS)[-1:] not in tuple(".!?:;")
+        return stripped[0].islower() and above.text.rstrip(_CLOSERS)[-1:] not in _STOPS
 
     def write(self, first: int, end: int, skip: int = 0) -> None:
         """Write lines as the text of one block."""
@@ -199,8 +217,13 @@ class _Reader:
             return True
         if _is_title_case(words):
             return True
-        short = len(words) <= 8 and text[0].isupper()
-        return short and has_body and (alone or i == 0)
+        if len(words) > 8 or not text[0].isupper() or not has_body:
+            return False
+        if alone or i == 0:
+            return True
+        # Between two paragraphs without blank lines; the last row of a table stands below another row.
+        after_paragraph = self.lines[i - 1].text.rstrip(_CLOSERS)[-1:] in _STOPS
+        return after_paragraph and len(following.text) > _HEADING_LENGTH and not any(map(str.isdigit, text))
 
 
 def _is_title_case(words: list[str]) -> bool:

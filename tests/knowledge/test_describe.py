@@ -83,10 +83,9 @@ def test_the_compiled_form_survives_json() -> None:
 def test_details_may_be_kept_apart() -> None:
     asked = []
 
-    def details() -> str:
+    def details() -> dict[str, str]:
         asked.append(1)
-        text: str = COMPILED["details"]
-        return text
+        return dict(COMPILED["details"])
 
     base = KnowledgeBase.from_compiled({"format": COMPILED["format"], "core": COMPILED["core"]}, details)
     assert base.covers("sertraline", "ptsd")
@@ -98,7 +97,7 @@ def test_details_may_be_kept_apart() -> None:
 
 def test_another_format_is_refused() -> None:
     with pytest.raises(ValueError, match="format"):
-        KnowledgeBase.from_compiled({"format": 0, "core": {}, "details": "{}"})
+        KnowledgeBase.from_compiled({"format": 0, "core": {}, "details": {}})
 
 
 def test_loading_the_compiled_form_is_instant() -> None:
