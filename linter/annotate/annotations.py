@@ -138,6 +138,12 @@ class Annotations:
                 return mention.concept
         return ""
 
+    def grammar_at_next(self, mention: Mention) -> str:
+        """The grammar concept of the word behind a mention, or nothing."""
+        if mention.word_end >= len(self.words):
+            return ""
+        return self.grammar_at(mention.word_end)
+
     def words_between(self, first: Mention, second: Mention) -> int:
         """How many words stand between two mentions (negative when they overlap)."""
         return second.word - first.word_end if first.word <= second.word else first.word - second.word_end

@@ -133,13 +133,13 @@ _BEFORE_BARE = re.compile(r"(?:[(\[;,:|]|\b(?:see|in|from|by|of|after|per|cf\.?|
 # A year with a journal or an institution; a trial under its own name.
 
 _TITLE_WORDS = r"(?:[A-Z][\w'’&-]*)(?: (?:(?:of|and|&|in|for|the|on) (?:the )?)?[A-Z][\w'’&-]*)*"
-_YEAR_THEN_JOURNAL = re.compile(rf"\b{_YEAR}\b[^.?!\n]{{0,90}}?\b(?:in|from|by|at) (?:the )?(?P<title>{_TITLE_WORDS})")
+_YEAR_THEN_JOURNAL = re.compile(rf"\b{_YEAR}\b[^.?!\n]{{0,90}}?\b(?:in|from|by|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})")
 _JOURNAL_THEN_YEAR = re.compile(rf"\b(?P<title>{_TITLE_WORDS})[ ,(]{{1,3}}(?:in )?{_YEAR}\b")
 _YEAR_BEFORE_JOURNAL = re.compile(
     rf"\b{_YEAR} (?P<title>{_TITLE_WORDS}) (?:study|trial|paper|review|survey|report|analysis|meta-analysis|guidelines?)"
 )
 _IN_JOURNAL = re.compile(
-    rf"\b(?:study|studies|trial|research|review|paper|analysis|published|team|scientists|researchers|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|by|at) (?:the )?(?P<title>{_TITLE_WORDS})"
+    rf"\b(?:study|studies|trial|research|review|paper|analysis|published|team|scientists|researchers|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|by|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})"
 )
 _JOURNAL_STUDY = re.compile(rf"\b(?!(?:The|A|An|One|This|That) )(?P<title>{_TITLE_WORDS}) (?:study|trial|researchers|scientists|team|review|guidelines?)\b")
 _JOURNAL_WORD = re.compile(
@@ -183,8 +183,10 @@ _ONE_SOURCE = re.compile(
 )
 
 
+_LABEL = 40
 _MANY_SECTIONS = 3
 _FEW_SOURCES = 4
+_SEVERAL_SOURCES = 3
 
 
 def find_citations(annotations: Annotations) -> list[Citation]:
@@ -272,11 +274,9 @@ def _numbered(document: Document) -> Iterator[Citation]:
 def reference_entries(document: Document) -> dict[int, list[int]]:
     """Reference numbers with the indexes of the blocks that hold their entries."""
     entries: dict[int, list[int]] = {}
-    for section in document.sections:
-        if section.heading < 0 or not _REFERENCE_HEADING.match(document.block_text(section.heading)):
-            continue
+    for first, last in _reference_lists(document):
         count = 0
-        for i in range(section.heading + 1, section.last):
+        for i in range(first, last):
             numbers = _entry_numbers(document, i)
             if document.blocks[i].kind is BlockKind.ITEM:
                 count += 1
@@ -289,6 +289,17 @@ def reference_entries(document: Document) -> dict[int, list[int]]:
             for number in _entry_numbers(document, i)[:1]:
                 entries.setdefault(number, []).append(i)
     return entries
+
+
+def _reference_lists(document: Document) -> Iterator[tuple[int, int]]:
+    """Block ranges under a heading, or a line of its own, that announces references."""
+    for section in document.sections:
+        for i in range(section.first, section.last):
+            block = document.blocks[i]
+            label = i == section.heading or (block.kind is BlockKind.PARAGRAPH and block.end - block.start < _LABEL)
+            if label and _REFERENCE_HEADING.match(document.block_text(i)):
+                yield i + 1, section.last
+                break
 
 
 def _entry_numbers(document: Document, index: int) -> list[int]:
@@ -367,7 +378,7 @@ def _section_has_sources(annotations: Annotations, index: int) -> bool:
         first, last = following.heading, following.last
     else:
         first = next(
-            (i for i in range(index + 1, last) if blocks[i].end - blocks[i].start < 40 and _REFERENCE_HEADING.match(document.block_text(i))), -1
+            (i for i in range(index + 1, last) if blocks[i].end - blocks[i].start < _LABEL and _REFERENCE_HEADING.match(document.block_text(i))), -1
         )
     if first < 0:
         return False
@@ -450,3 +461,10 @@ def one_source(annotations: Annotations) -> bool:
         return False
     near_edge = index < 5 or index >= len(blocks) - 3
     return near_edge and bool(_ONE_SOURCE.search(annotations.document.block_text(index)))
+
+
+def lists_sources(annotations: Annotations) -> bool:
+    """Whether the draft closes with, or holds under its headings, lists of sources that a reader could search."""
+    document = annotations.document
+    blocks = {i for first, last in _reference_lists(document) for i in range(first, last)}
+    return sum(_block_cited(annotations, i) for i in blocks) >= _SEVERAL_SOURCES

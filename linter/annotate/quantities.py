@@ -59,7 +59,8 @@ _MASS = {
     "microgramme": "mcg", "microgrammes": "mcg",
     "g": "g", "gm": "g", "gms": "g", "gr": "g", "gram": "g", "grams": "g", "gramme": "g", "grammes": "g",
     "ng": "ng", "pg": "pg", "mmol": "mmol", "meq": "mEq", "nmol": "nmol", "pmol": "pmol", "µmol": "µmol", "μmol": "µmol",
-    "umol": "µmol", "miu": "mIU", "µiu": "µIU",
+    "umol": "µmol",
+    "miu": "mIU", "µiu": "µIU",
 }  # fmt: skip
 _VOLUME = {
     "ml": "mL", "mls": "mL", "cc": "mL", "millilitre": "mL", "millilitres": "mL", "milliliter": "mL",

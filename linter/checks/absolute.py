@@ -38,7 +38,7 @@ def _is_promise(annotations: Annotations, reader: ClaimReader, promise: Mention,
     if not credited:
         return False
     if promise.concept == "absolute.safe":
-        return True
+        return promise.form in ("", "plural", "s")
     if promise.concept == "absolute.cure":
         ill = [m for m in annotations.within(left, right, *BAD) if abs(annotations.words_between(promise, m)) <= 6]
         return bool(ill)

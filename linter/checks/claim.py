@@ -9,6 +9,7 @@ What the author hedges, denies, asks, quotes, cites or reports of others is no c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linter.annotate.words import fold
@@ -53,6 +54,8 @@ STRONG = ("effective", "safe", "proven", "beneficial", "reliable", "best")
 """Adjectives that claim something even before a noun: "offers an effective solution"."""
 AFTER_PREDICATE = frozenset(("for", "against", "at", "in", "and", "when", "to", "with", "as", "because", "even", "than", "on", "over", "or", "but", "if"))
 """What may follow an adjective that is said of a treatment; another word makes it part of a noun phrase."""
+MAIN_TOPIC = 3
+"""How often a draft must name an intervention to be about it."""
 REACH = 6
 """How many words may stand between a benefit word and its object."""
 
@@ -115,7 +118,7 @@ def _match(annotations: Annotations, claim: Claim) -> Match:
         end,
         captures,
         ids,
-        severity="info" if claim.use == WEAK else "",
+        severity="info" if claim.use == WEAK or (claim.use == IMPERATIVE and not claim.near) else "",
         confidence="high" if claim.near and claim.target else "medium",
         anchor=(claim.benefit.start, claim.benefit.end),
     )
@@ -137,6 +140,8 @@ class ClaimReader:
         use = self.use(benefit, sentence)
         if use == NO_CLAIM:
             return None
+        if benefit.form in ("s", "base") and self.annotations.grammar_at_next(benefit) == "grammar.be":
+            return None
         if use in (FRAGMENT, NOUN, IMPERATIVE) and benefit.form not in ("s", "base") and self.is_softened(benefit, sentence):
             return None
         target = self.target(benefit, sentence)
@@ -151,11 +156,15 @@ class ClaimReader:
             return Claim(benefit, target, inside, near=True, use=use)
         if use in (IMPERATIVE, NOUN, PREDICATE) and target is None and benefit.concept != "benefit.compare":
             return None
-        if use == FRAGMENT and benefit.form == "base" and not self.under_benefits(sentence.block):
+        if use == FRAGMENT and benefit.form in ("base", "", "plural") and not self.under_benefits(sentence.block):
+            return None
+        if use == PROMISE and target is not None and target.start < benefit.start:
             return None
         if not self.goes_on(benefit, sentence, use):
             return None
-        outside = self.outside(sentence) or (self.section_topic(sentence) if use in (FRAGMENT, PROMISE) else None)
+        if use == FINITE and benefit.form == "base" and not self.has_pronoun(benefit, sentence):
+            return None
+        outside = self.outside(sentence) or (self.wider_topic(sentence) if use in (FRAGMENT, PROMISE) else None)
         if outside is None:
             return None
         return Claim(benefit, target, outside, near=False, use=use)
@@ -218,7 +227,7 @@ class ClaimReader:
         if form not in ("s", "base") and self.is_promise(benefit, sentence):
             return PROMISE
         if concept == "benefit.result":
-            return NO_CLAIM
+            return IMPERATIVE if self.annotations.block(sentence.block).kind is BlockKind.HEADING else NO_CLAIM
         before, i = self.before(benefit, sentence)
         block = self.annotations.block(sentence.block)
         fragment = block.kind in FRAGMENTS
@@ -280,7 +289,7 @@ class ClaimReader:
             return FINITE
         if plain == "grammar.help":
             return WEAK
-        if plain == "grammar.and":
+        if plain == "grammar.and" or before == "comma ":
             others = [
                 m
                 for m in self.annotations.within(sentence.start, benefit.start, "benefit")
@@ -355,6 +364,11 @@ class ClaimReader:
         """Whether punctuation follows, so that an adjective stands alone."""
         return self.annotations.text[benefit.end : benefit.end + 1] in ("", ".", ",", ";", ":", "!", ")", "\n", "—", "–")
 
+    def has_pronoun(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a pronoun or *will* stands before a bare verb, so that its subject was named before."""
+        left, _ = self.annotations.context.clause(sentence, benefit.start, benefit.end)
+        return self.annotations.has(left, benefit.start, "grammar.that", "grammar.will", "grammar.sure-to", "grammar.person")
+
     def goes_on(self, benefit: Mention, sentence: Sentence, use: str) -> bool:
         """Whether a sentence that names no intervention speaks on about the one before: its subject is left out, or a
         pronoun stands for it, or nothing else does.
@@ -383,7 +397,7 @@ class ClaimReader:
     def harmful_subject(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether the nearest thing before the benefit word is an illness, a strain or the body's own hormone."""
         annotations = self.annotations
-        if benefit.concept == "benefit.outcome" or benefit.form == "en":
+        if benefit.concept in ("benefit.outcome", "benefit.works") or benefit.form == "en":
             return False
         left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
         harms = annotations.within(
@@ -406,7 +420,10 @@ class ClaimReader:
         behind = [m for m in annotations.within(left, benefit.start, *wanted) if self.fits(benefit, m)]
         near = [m for m in ahead if annotations.words_between(benefit, m) <= REACH]
         if near and benefit.concept != "benefit.outcome":
-            return min(near, key=lambda m: m.start)
+            first = min(near, key=lambda m: m.start)
+            # What stands closer decides: "increases inflammation and pain before sleep" is no benefit.
+            closer = [m for m in annotations.within(benefit.end, first.start, *EITHER) if m.end <= first.start]
+            return None if closer else first
         if benefit.form in ("s", "base", "ing") and self.refers_back(benefit, sentence):
             return annotations.within(benefit.end, right, "grammar.them")[0]
         passive = benefit.form in ("en", "ed") or benefit.concept in COMPLETE or benefit.concept == "benefit.noun"
@@ -478,11 +495,20 @@ class ClaimReader:
             self._topics[block] = self._find_topic(block)
         return self._topics[block]
 
-    def section_topic(self, sentence: Sentence) -> Mention | None:
-        """The last intervention that the section names before a sentence."""
+    def wider_topic(self, sentence: Sentence) -> Mention | None:
+        """The last intervention that the section names before a sentence, else the one that the draft is about."""
         start, _ = self.annotations.section_span(self.annotations.block(sentence.block).section)
         found = self.interventions(start, sentence.start)
-        return max(found, key=lambda m: m.start) if found else None
+        return max(found, key=lambda m: m.start) if found else self.main_topic
+
+    @cached_property
+    def main_topic(self) -> Mention | None:
+        """The intervention that the draft names most often, if it does so three times or more."""
+        counts: dict[str, list[Mention]] = {}
+        for mention in self.interventions(0, len(self.annotations.text)):
+            counts.setdefault(mention.entry, []).append(mention)
+        most = max(counts.values(), key=len, default=[])
+        return most[0] if len(most) >= MAIN_TOPIC else None
 
     def _find_topic(self, block: int) -> Mention | None:
         annotations = self.annotations

@@ -41,6 +41,7 @@ PLAIN_FORMS = frozenset(
         "dropper",
         "dropperful",
         "puff",
+        "spray",
         "gelcap",
         "troche",
         "suppository",
@@ -59,7 +60,8 @@ _HEADER_UNIT = re.compile(r"(?<![\w/])(mg|mcg|µg|μg|ug|g|IU|units|mL|ml)(?:\s?
 _FORM_AFTER = re.compile(r"[ -]([A-Za-z]+)")
 _PLAIN_FORM_WORDS = PLAIN_FORMS | {f"{form}s" for form in PLAIN_FORMS} | {"gummies", "suppositories"}
 _EQUATION = re.compile(r"\s?(?:=|→|≈)")
-_REACH = 14  # words between a clinician and what sends the reader there
+_REACH = {"caveat.consult": 14, "caveat.refer": 9}
+"""How many words may part a clinician from the words that send the reader there."""
 _CLOSE = 48  # characters between a substance and its amount when nothing else ties them
 
 
@@ -196,6 +198,8 @@ class _Finder:
         if any(m.start < dose.end for m in annotations.within(max(dose.start - 12, start), dose.end, "dose.other-sense")
                if m.end > dose.start):  # fmt: skip
             return True
+        if annotations.has(start, end, "dose.exposure"):
+            return True
         advises = annotations.has(start, end, "dose.advise")
         if not advises and annotations.has(start, end, "dose.story"):
             return True
@@ -204,6 +208,8 @@ class _Finder:
         if annotations.has(start, end, "dose.study") and not (advises or self._instructs(take)):
             return True
         if not any(m.form not in ("ed", "en") for m in take) and self._is_content(left, right, dose):
+            return True
+        if not take and not self._is_timed(sentence, dose) and self._is_food_list(sentence.block, block):
             return True
         return self._is_limit(sentence, dose)
 
@@ -239,21 +245,38 @@ class _Finder:
     def _is_food(self, sentence: Sentence, dose: Quantity) -> bool:
         """Whether the amount is one of a nutrient, a food or a drink."""
         annotations = self.annotations
-        after = annotations.within(dose.end, min(dose.end + 40, sentence.end), "dose.nutrient")
+        start, end = sentence.start, sentence.end
+        after = annotations.within(dose.end, min(dose.end + 40, end), "dose.nutrient", "dose.food")
         if any(_adjoins(annotations.text[dose.end : m.start]) for m in after):
             return True
-        before = annotations.within(max(dose.start - 60, sentence.start), dose.start, "dose.nutrient")
-        if any(annotations.text[m.end : dose.start].strip(" :(–-,") == "" for m in before):
+        before = annotations.within(max(dose.start - 60, start), dose.start, "dose.nutrient", "dose.food")
+        if any(
+            annotations.text[m.end : dose.start].strip(" :(–-,") == "" and not self._completes_name(m) for m in before
+        ):
+            return True
+        named = annotations.has(start, end, *SUBSTANCES)
+        if not named and annotations.has(max(dose.start - 40, start), dose.start, "dose.nutrient"):
             return True
         if dose.unit not in KITCHEN_UNITS:
             return False
-        after = annotations.within(dose.end, min(dose.end + 40, sentence.end), "dose.kitchen")
+        after = annotations.within(dose.end, min(dose.end + 40, end), "dose.kitchen")
         if any(_adjoins(annotations.text[dose.end : m.start]) for m in after) and self._is_cooking(sentence):
             return True
-        if annotations.has(sentence.start, sentence.end, "dose.cooking") and not self._is_timed(sentence, dose):
-            return not annotations.has(dose.start, sentence.end, *SUBSTANCES)
-        around = annotations.has(sentence.start, sentence.end, "dose.nutrient")
-        return around and not annotations.has(sentence.start, sentence.end, *SUBSTANCES)
+        if annotations.has(start, end, "dose.cooking") and not self._is_timed(sentence, dose):
+            return not annotations.has(dose.start, end, *SUBSTANCES)
+        return not named and annotations.has(start, end, "dose.nutrient", "dose.food")
+
+    def _completes_name(self, mention: Mention) -> bool:
+        """Whether a food's word belongs to a medicine's name: paracetamol syrup."""
+        before = self.annotations.within(max(mention.start - 30, 0), mention.start, *SUBSTANCES)
+        return any(m.word_end == mention.word for m in before)
+
+    def _is_food_list(self, index: int, block: Block) -> bool:
+        """Whether a list or table names foods with what they hold."""
+        if block.kind not in FRAGMENTS:
+            return False
+        places = [*self.annotations.headings(index)[:1], block.lead, self._column_header(index, block)]
+        return any(i >= 0 and self._block_has(i, "dose.food-list") for i in places)
 
     def _is_cooking(self, sentence: Sentence) -> bool:
         """Whether the words are those of a recipe: kitchen verbs in the unit or a section that has them."""
@@ -280,7 +303,7 @@ class _Finder:
         named = annotations.has(start, end, "dose.word") or self._labelled(index, block)
         when = self._is_timed(sentence, dose)
         if (near and all(m.entry in CAFFEINE for m in near)) or (not near and self._is_about_caffeine(index, block)):
-            return take and block.kind is not BlockKind.HEADING
+            return self._is_taken(sentence, dose) and block.kind is not BlockKind.HEADING
         if block.kind is BlockKind.HEADING:
             return bool(near) and (named or when)
         plain = dose.unit in PLAIN_FORMS or self._is_filled_form(dose)
@@ -290,7 +313,7 @@ class _Finder:
         if block.kind in FRAGMENTS:
             if near or plain or (self._is_about_substance(index) and (used or not form)):
                 return True
-            return dose.unit in MEDICAL_UNITS and (named or self._is_about_doses(index))
+            return dose.unit in MEDICAL_UNITS and (named or when or self._is_about_doses(index))
         if near and form:
             return used
         if near:
@@ -303,6 +326,11 @@ class _Finder:
         if dose.unit in KITCHEN_UNITS and dose.unit != "g" and not take:
             return when and self._block_has(index, *SUBSTANCES)
         return used and self._is_about_substance(index)
+
+    def _is_taken(self, sentence: Sentence, dose: Quantity) -> bool:
+        """Whether the amount is swallowed as tablets, or plainly taken: what it needs where drinks hold it too."""
+        taken = self.annotations.within(sentence.start, sentence.end, "dose.take")
+        return self._is_filled_form(dose) or any(m.entry in ("take", "pop", "swallow") for m in taken)
 
     def _is_filled_form(self, dose: Quantity) -> bool:
         """Whether a dose form follows the amount: one 200 mg lozenge."""
@@ -483,9 +511,10 @@ class _Caveats:
     def _refers(self, clinician: Mention, sentence: Sentence) -> bool:
         """Whether the words around a clinician are those of a referral."""
         annotations = self.annotations
-        before = annotations.within(sentence.start, clinician.start, "caveat.consult", "caveat.refer")
-        if any(clinician.word - m.word_end <= _REACH for m in before):
-            return True
+        for concept, reach in _REACH.items():
+            before = annotations.within(sentence.start, clinician.start, concept)
+            if any(clinician.word - m.word_end <= reach for m in before):
+                return True
         owner = annotations.words[clinician.word - 1] if clinician.word > sentence.word else ""
         after = annotations.within(clinician.end, sentence.end, "caveat.decide")
         if any(m.word - clinician.word_end <= 5 for m in after):

@@ -10,7 +10,6 @@ class to the conditions (or ``any``) for which its use is standard or its approv
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,10 +31,11 @@ DENIALS = ("negation", "negation.after")
 NEGATIVE = frozenset({"no", "not", "never", "nor", "neither", "none", "nobody", "nothing", "without", "t", "cannot", "rejected", "refused", "declined"})
 """Words that make a denial of an approval word; ``t`` is the end of "isn't"."""
 DENIAL_REACH = 7
+EDGE = 3
+"""How many blocks at either end of a draft may speak of "all of these" and mean the whole draft."""
 NEAR = 2
 """How many blocks on a note without a medicine's name may still be about the one named before."""
 UNAPPROVED = ("investigational", "illicit")
-_NO = re.compile(r"(?:no|none|not approved|not yet|never|off.label|✗|✘|❌|-|–|—)\W*$", re.IGNORECASE)
 
 
 def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
@@ -45,7 +45,10 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     vague = frozenset(options.get("vague", ()))
     found: dict[str, list[Link]] = {}
     for link in find_links(annotations, knowledge):
-        if link.studied or link.condition.entry in vague or covered(link, annotations, knowledge):
+        condition = link.condition.entry
+        if link.studied or condition in vague or regulatory(link, annotations):
+            continue
+        if reaches(annotations, knowledge, link.drug, condition, link.sentence):
             continue
         generic = knowledge.generic_of(link.drug.entry)
         if generic:
@@ -58,17 +61,49 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
             yield _match(annotations, knowledge, generic, links, options)
 
 
-def covered(link: Link, annotations: Annotations, knowledge: KnowledgeBase) -> bool:
-    """Whether the approvals of a medicine, or of a product of it named beside it, reach the condition."""
-    entry, condition = link.drug.entry, link.condition.entry
-    if knowledge.covers(entry, condition):
+def reaches(
+    annotations: Annotations, knowledge: KnowledgeBase, drug: Mention, condition: str, sentence: Sentence
+) -> bool:
+    """Whether the approvals of a medicine reach a condition.
+
+    So do those of a product of it that the sentence, its block or its headings name, and those of a combination with
+    another medicine of the sentence.
+    """
+    if knowledge.covers(drug.entry, condition):
         return True
-    sentence = link.sentence
-    generic = knowledge.generic_of(entry)
-    return any(
-        knowledge.generic_of(other.entry) == generic and knowledge.covers(other.entry, condition)
-        for other in annotations.within(sentence.start, sentence.end, "drug")
-        if other.entry != entry
+    generic = knowledge.generic_of(drug.entry) or drug.entry
+    block = annotations.block(sentence.block)
+    places = [(block.start, block.end)]
+    places += [(h.start, h.end) for h in map(annotations.block, annotations.headings(sentence.block)[:2])]
+    for start, end in places:
+        for other in annotations.within(start, end, "drug"):
+            owner = knowledge.generic_of(other.entry)
+            if owner and other.entry != drug.entry and f"-{generic}-" in f"-{owner}-" and knowledge.covers(other.entry, condition):
+                return True
+    for other in annotations.within(sentence.start, sentence.end, "drug"):
+        owner = knowledge.generic_of(other.entry)
+        if owner and owner != generic and any(
+            knowledge.covers(pair, condition) for pair in (f"{generic}-{owner}", f"{owner}-{generic}")
+        ):
+            return True
+    return False
+
+
+def certain(knowledge: KnowledgeBase, entry: str, condition: str) -> bool:
+    """Whether the base can vouch that an approval is missing: sourced approvals, none of them akin to the condition."""
+    approvals = [a for a in knowledge.approvals(entry) if a.region == "us"]
+    return (
+        bool(approvals)
+        and all(not a.source.startswith("unverified") for a in approvals)
+        and not any(knowledge.related(a.condition, condition) for a in approvals)
+    )
+
+
+def regulatory(link: Link, annotations: Annotations) -> bool:
+    """Whether a sentence tells of an approval that is past, or of another country's; no offer then."""
+    start, end = link.sentence.start, link.sentence.end
+    return annotations.has(start, end, "approval.word") and annotations.has(
+        start, end, "approval.not-now", "approval.abroad"
     )
 
 
@@ -108,18 +143,18 @@ def _match(
     capital = label[0].upper() + label[1:]
     if approvals:
         message = f"{label} for {about} is outside its US approvals, and the draft never says so"
-        advice = f"Say that this use is off-label. In the US {label} is approved for {approvals}{_source(knowledge, drug.entry)}."
+        advice = f"Say that this use is off-label. In the US {label} is approved for {approvals}{source_of(knowledge, drug.entry)}."
         suggestion = f"{capital} is approved for {approvals}; its use for {about} is off-label."
     else:
         message = f"{label} for {about}: it is not approved for any use in the US, and the draft never says so"
-        advice = f"Say that {label} is not approved for any use in the US{_source(knowledge, drug.entry)}, and where it may be used at all (a trial)."
+        advice = f"Say that {label} is not approved for any use in the US{source_of(knowledge, drug.entry)}, and where it may be used at all (a trial)."
         suggestion = f"{capital} is not approved for any use in the US; its use for {about} is experimental."
     return Match(
         start, end, captures, ids, severity="" if strict else "info", message=message, advice=advice, suggestion=suggestion
     )
 
 
-def _source(knowledge: KnowledgeBase, entry: str) -> str:
+def source_of(knowledge: KnowledgeBase, entry: str) -> str:
     """Where the base has the approvals from, in brackets; empty when it cannot say."""
     approvals = [a for a in knowledge.approvals(entry) if a.region == "us"]
     source = next((a.source for a in approvals if not a.source.startswith("unverified")), "")
@@ -198,16 +233,24 @@ class Notes:
         here = self._in(sentence.start, sentence.end)
         if here:
             self.covered |= self._meant(note, here)
-        elif annotations.has(sentence.start, sentence.end, "status.everything") or block.kind in (
-            BlockKind.TITLE,
-            BlockKind.DESCRIPTION,
-        ):
+        elif block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION) or self._on_all(sentence):
             self.everything = True
+        elif annotations.has(sentence.start, sentence.end, "status.everything"):
+            start, end = annotations.section_span(block.section)
+            self.covered |= {g for _, g in self._in(start, end)}
         elif block.kind is BlockKind.HEADING:
             start, end = annotations.section_span(block.section)
             self.covered |= {g for _, g in self._in(start, end)}
         else:
             self._apply_unnamed(note)
+
+    def _on_all(self, sentence: Sentence) -> bool:
+        """Whether a sentence speaks of the whole draft: it says so, or it opens or ends the draft and says "all"."""
+        annotations = self.annotations
+        if annotations.has(sentence.start, sentence.end, "status.draft"):
+            return True
+        edge = sentence.block < EDGE or sentence.block >= len(annotations.document.blocks) - EDGE
+        return edge and annotations.has(sentence.start, sentence.end, "status.everything")
 
     def _apply_unnamed(self, note: _Note) -> None:
         """A note that names no medicine is about the ones named just before, or about those of its list or row."""
@@ -265,8 +308,9 @@ class Notes:
         inside = {g for m, g in here if left <= m.start < right}
         if inside:
             return inside
-        nearest = min(here, key=lambda pair: min(abs(pair[0].end - note.start), abs(pair[0].start - note.end)))
-        return {nearest[1]}
+        # A clause without a name is about the sentence before as well: "It isn't licensed for that; nor is B."
+        before = annotations.block(note.sentence.block).start
+        return generics | {g for _, g in self._in(before, note.sentence.start)}
 
 
 def _is_contrast(after: Sequence[str]) -> bool:

@@ -39,7 +39,7 @@ _STATISTIC = re.compile(
     rf"|\bnumber needed to (?:treat|harm)[^.?!\d]{{0,20}}{_COUNT}|\b[nN] ?= ?\d[\d,]*"
     rf"|\b(?:mean|standardi[sz]ed mean) difference[^.?!\d]{{0,15}}{_N}|\beffect sizes?[^.?!\d]{{0,20}}{_N}",
 )
-_PERCENT = re.compile(rf"[~≈<>]? ?{_RANGE} ?(?:%|per ?cent\b|percentage points?\b)\+?", re.IGNORECASE)
+_PERCENT = re.compile(rf"[~≈<>]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?", re.IGNORECASE)
 _SHARE = re.compile(
     rf"\b{_COUNT} (?:out of|in|of)(?: (?:the|every|all|those|these|our|her|his|their))? ?{_COUNT}\b"
     rf"|\b(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly|around) ){{1,2}}{_PART} (?:of|as|fewer|less|more|were|had|said|saw|reported|lower|higher|quicker|faster|slower|sooner|the)\b"
@@ -87,6 +87,7 @@ _FRAME = re.compile(
 )
 """When an outcome was measured, or against what."""
 _COUNTED = re.compile(r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ ")
+_AMOUNT = re.compile(r"\b(?:doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b", re.IGNORECASE)
 _RATE = re.compile(r" (?:per|a|each|every) (?:day|week|month|year|night)")
 _DENSE = 60
 """A draft with a condition or a medicine in every so many words is about health."""
@@ -162,7 +163,7 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
         if has(start, end, "number.population") and not has(start, end, *_TREATMENT):
             return False
         return changed or became or people or number.kind in ("share", "percent")
-    if has(start, end, "number.population"):
+    if has(start, end, "number.population") or _is_advice(annotations, sentence, near):
         return False
     if _PERSONAL.search(annotations.text, start, end):
         return False
@@ -188,6 +189,14 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
     if number.kind == "points":
         return framed and changed and _RATE.match(annotations.text, number.end) is None
     return changed and ((healthy and treated) or framed)
+
+
+def _is_advice(annotations: Annotations, sentence: Sentence, near: tuple[int, int]) -> bool:
+    """Whether the sentence tells the reader what to do, or how to change a dose."""
+    if _AMOUNT.search(annotations.text, *near):
+        return True
+    first = annotations.within(sentence.start, sentence.start + 1, "trial.change")
+    return any(mention.form == "base" for mention in first)
 
 
 def _is_health_block(annotations: Annotations, sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from linter.annotate.citations import cited, named, within_reach
+from linter.annotate.citations import cited, lists_sources, named, within_reach
 from linter.checks import Match
 from linter.document import BlockKind
 from linter.engine.pattern import compile_pattern, word_span
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 HEALTH = ("condition", "drug", "supplement", "intervention", "target.good", "target.bad", "target.body", "target.generic")
 """Concepts that make a sentence one about health."""
+_NEGATIONS = frozenset("not never cannot t".split())
+_EFFECT = ("condition", "target", "benefit", "trial.change", "trial.outcome", "authority", "evidence.proven", "evidence.strength")
 _PATIENTS = frozenset({"patient", "patients"})
 _REFERS_BACK = frozenset("it its they them their this these that those he she he's both such one he".split())
 _MODAL = frozenset("may might can could would should must".split())
@@ -32,16 +34,20 @@ _SUBJECTS = frozenset("it they he she we i you that here".split())
 _BREAKERS = _SUBJECTS | {"which", "who", "whose", "whom"}
 _NEAR = 3
 _TOPIC = 4
+_EARLIER = 4
+"""Blocks before a phrase in which the research that it points back to may have been named."""
 """Words before a phrase within which "our", "this" or "if" govern it."""
 
 
 def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:  # noqa: ARG001 - the signature of a check
     """The phrases of vague authority for health claims with no citation in reach."""
+    if lists_sources(annotations):
+        return
     options = next((find.options for find in rule.find if find.check), {})
     patterns = _patterns(tuple(options.get("patterns", ())))
     for sentence in _candidates(annotations):
         hit = _first_hit(annotations, sentence, patterns)
-        if hit is None or not is_about_health(annotations, sentence):
+        if hit is None or not is_about_health(annotations, sentence) or not _claims_effect(annotations, sentence):
             continue
         start, end = word_span(annotations, hit.word, hit.word_end)
         if within_reach(annotations, start, end) or named(annotations, sentence.start, sentence.end):
@@ -105,7 +111,7 @@ def _is_broken(annotations: Annotations, hit: Hit) -> bool:
     breakers = _BREAKERS
     if annotations.has(*word_span(annotations, hit.word, hit.word_end), "authority") and inside[-1:] != ["who"]:
         breakers = _SUBJECTS
-    if breakers.intersection(inside):
+    if breakers.intersection(inside) or _NEGATIONS.intersection(inside):
         return True
     start, end = word_span(annotations, hit.word, hit.word_end)
     text = annotations.text[start:end]
@@ -123,14 +129,23 @@ def _points_back(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool
     before = words[max(sentence.word, hit.word - 2) : hit.word]
     first = word_span(annotations, hit.word, hit.word + 1)[0]
     pointing = any(word in ("this", "these", "those", "both", "same") for word in before)
-    single = annotations.has(first, first + 1, "research.study") and not words[hit.word].endswith("s")
+    single = annotations.has(first, first + 1, "authority.scientist") or (
+        annotations.has(first, first + 1, "research.study") and not words[hit.word].endswith("s")
+    )
     if not pointing and not (before[-1:] == ["the"] and single):
         return False
-    block = annotations.block(sentence.block)
-    earlier = annotations.block(max(sentence.block - 2, 0)).start
+    earlier = annotations.block(max(sentence.block - _EARLIER, 0)).start
     if annotations.has(earlier, sentence.start, "research"):
         return True
     return cited(annotations, earlier, sentence.start)
+
+
+def _claims_effect(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether a sentence says more of a treatment than its name: an effect, a condition, or advice to take it."""
+    start, end = sentence.start, sentence.end
+    return annotations.has(start, end, *_EFFECT) or not _PATIENTS.isdisjoint(
+        annotations.words[sentence.word : sentence.word_end]
+    )
 
 
 def is_about_health(annotations: Annotations, sentence: Sentence) -> bool:

@@ -16,13 +16,15 @@ from linter.readers.build import SILENT
 if TYPE_CHECKING:
     from linter.readers.build import Builder
 
-_FENCE = r"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})(?=[^`\n]*$)"
-_SCAN = re.compile(_FENCE + r"|`+|<!--|\{\{|\{%|\{:", re.MULTILINE)
+# Every alternative begins with one of a few characters, which lets the search run fast over prose.
+_SCAN = re.compile(r"`+|~{3,}|<!--|\{[{%:]")
 _SCAN_MDX = re.compile(
-    _FENCE + r"|`+|<!--|\{|</?(?=[A-Z])|</?>"
-    r"|^import[ \t]+(?=[^\n]*[\"'])|^export[ \t]+(?=(?:const|let|var|function|default|async|class)\b|[{*])",
-    re.MULTILINE,
+    r"`+|~{3,}|<!--|\{|</?(?=[A-Z])|</?>"
+    r"|(?<![^\n])import[ \t]+(?=[^\n]*[\"'])"
+    r"|(?<![^\n])export[ \t]+(?=(?:const|let|var|function|default|async|class)\b|[{*])"
 )
+_BEFORE_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*")
+_FENCE_INDENT = 200
 _CLOSING = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{:": "}", "<!--": "-->"}
 _TAG_LIMIT = 4000
 _CODE_LIMIT = 500
@@ -109,10 +111,11 @@ class _Scanner:
             if match is None:
                 break
             sign, start, pos = match[0], match.start(), match.end()
-            if match["fence"]:
-                pos = self._fence_end(match["fence"], pos)
-            elif sign[0] == "`":
-                pos = self._code_end(sign, pos)
+            if sign[0] in "`~":
+                if len(sign) > 2 and self._is_fence(sign, start, pos):
+                    pos = self._fence_end(sign, pos)
+                elif sign[0] == "`":
+                    pos = self._code_end(sign, pos)
             elif sign == "<!--":
                 pos = self._comment(start, start + 4, 3, self._find("-->", pos), pos)
             elif self.mdx:
@@ -132,6 +135,20 @@ class _Scanner:
             return found
         found = self.next_end[end] = self.source.find(end, pos)
         return found
+
+    def _is_fence(self, sign: str, start: int, pos: int) -> bool:
+        """Whether a run of backticks or tildes begins a fenced code block."""
+        first = max(start - _FENCE_INDENT, 0)
+        line = self.source.rfind("\n", first, start) + 1
+        if not line and first:
+            return False
+        before = _BEFORE_FENCE.match(self.source, line, start)
+        if before is None or before.end() != start:
+            return False
+        if sign[0] == "~":
+            return True
+        again, end = self._find("`", pos), self._find("\n", pos)
+        return again < 0 or 0 <= end < again
 
     def _fence_end(self, fence: str, pos: int) -> int:
         length = min(len(fence), 100)
