@@ -27,6 +27,8 @@ BARS = ("approval.private", "approval.not-now", "status.off-label", "rejection")
 """Concepts that make an approval word no claim when they stand in its clause."""
 UNSURE = frozenset({"hedge", "conditional", "aim", "question", "rejection", "attribution"})
 LIST_OPENERS = frozenset({"they", "these", "those", "the", "among", "namely"})
+BACK = 7
+"""How many words after an approval word "for it" may stand."""
 CLOSE = 5
 """How many words may stand between a bare approval word and a medicine that is approved for nothing."""
 
@@ -89,7 +91,7 @@ class ClaimReader:
     def asserted(self, word: Mention, sentence: Sentence) -> bool:
         """Whether the author says that the approval is there, now."""
         annotations = self.annotations
-        if word.form in ("base", "ing") or annotations.context.is_question(sentence):
+        if word.form in ("base", "s", "ing") or annotations.context.is_question(sentence):
             return False
         left, right = annotations.context.clause(sentence, word.start, word.end)
         if annotations.has(left, right, *BARS) or self.notes.denied(word, sentence):
@@ -192,8 +194,10 @@ class ClaimReader:
         if after:
             return after
         before = [m for m in everything if m.end <= word.start]
-        if before:
+        if before and self.looks_back(word, before, sentence):
             return before
+        if before:
+            return []
         places = [
             (other.start, other.end)
             for back in (1, 2)
@@ -211,6 +215,18 @@ class ClaimReader:
             if found:
                 return found
         return []
+
+    def looks_back(self, word: Mention, before: Sequence[Mention], sentence: Sentence) -> bool:
+        """Whether an approval word is about conditions named before it, rather than a mere epithet of a medicine."""
+        annotations = self.annotations
+        words = annotations.words
+        after = words[word.word_end : min(word.word_end + BACK, sentence.word_end)]
+        if word.concept == "approval.figure" or not word.form:
+            return True
+        if any(words[m.word - 1] == "for" for m in before if m.word > 0):
+            return True
+        pairs = zip(after, after[1:], strict=False)
+        return any(first in ("for", "to") and second in ("it", "that", "this", "them", "these") for first, second in pairs)
 
     def _stop(self, word: Mention, sentence: Sentence) -> int:
         """Where the scope of an approval word ends: at a clause of its own, a denial, another status."""

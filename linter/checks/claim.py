@@ -45,15 +45,20 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
 }
 """What each kind of benefit word must act on."""
 
+SPLIT = "benefit.split.head"
 COMPLETE = ("benefit.works", "benefit.effective", "benefit.safe", "benefit.outcome", "benefit.compare", "benefit.result")
 """Benefit words that need no object of their own."""
 
 AMBIGUOUS = "target.ambiguous"
+DIRECT = ("benefit.increase", "benefit.change", "benefit.restore", "benefit.strengthen")
+"""Benefit words that make an everyday word a target: "improves memory"."""
 ADVERBS = frozenset(("also", "even", "just", "often", "always", "never", "not", "still", "then", "further", "fast", "both", "simply"))
 STRONG = ("effective", "safe", "proven", "beneficial", "reliable", "best")
 """Adjectives that claim something even before a noun: "offers an effective solution"."""
 AFTER_PREDICATE = frozenset(("for", "against", "at", "in", "and", "when", "to", "with", "as", "because", "even", "than", "on", "over", "or", "but", "if"))
 """What may follow an adjective that is said of a treatment; another word makes it part of a noun phrase."""
+SPLIT_REACH = 6
+"""How many words may stand between the halves of a split idiom."""
 MAIN_TOPIC = 3
 """How often a draft must name an intervention to be about it."""
 REACH = 6
@@ -83,7 +88,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     """Yield the claims of a draft, one for each sentence at most."""
     reader = ClaimReader(annotations, book.knowledge)
     done: set[int] = set()
-    for concept in (*OBJECTS, *COMPLETE):
+    for concept in (*OBJECTS, *COMPLETE, SPLIT):
         for benefit in annotations.by_concept.get(concept, ()):
             sentence = annotations.sentence_at(benefit.start)
             if sentence.index in done:
@@ -144,7 +149,7 @@ class ClaimReader:
             return None
         if use in (FRAGMENT, NOUN, IMPERATIVE) and benefit.form not in ("s", "base") and self.is_softened(benefit, sentence):
             return None
-        target = self.target(benefit, sentence)
+        target = self.split_target(benefit, sentence) if benefit.concept == SPLIT else self.target(benefit, sentence)
         if target is None and benefit.concept not in COMPLETE:
             return None
         if benefit.concept == "benefit.outcome" and target is None and use != PROMISE:
@@ -300,8 +305,11 @@ class ClaimReader:
             return NO_CLAIM
         if plain in ("grammar.will", "grammar.that", "grammar.person", "grammar.sure-to"):
             return FINITE
-        # A bare verb agrees with a plural; anything else before it makes it a noun or an adjective.
-        return FINITE if not before.startswith("comma") and self.is_plural(i) else NO_CLAIM
+        if before.startswith("comma"):
+            return NO_CLAIM
+        # A bare verb agrees with a plural; other words before it make many of them a noun or an adjective.
+        doubtful = self.annotations.grammar_at(benefit.word, "grammar.also-noun")
+        return FINITE if self.is_plural(i) or not (doubtful or plain) else NO_CLAIM
 
     def is_plural(self, word: int) -> bool:
         """Whether the word at an index is a plural noun, or ends the name of an intervention."""
@@ -424,6 +432,11 @@ class ClaimReader:
             # What stands closer decides: "increases inflammation and pain before sleep" is no benefit.
             closer = [m for m in annotations.within(benefit.end, first.start, *EITHER) if m.end <= first.start]
             return None if closer else first
+        close = [
+            m for m in annotations.within(benefit.end, right, AMBIGUOUS) if annotations.words_between(benefit, m) <= 1
+        ]
+        if close and benefit.form == "s" and benefit.concept in DIRECT and self.interventions(left, benefit.start):
+            return close[0]
         if benefit.form in ("s", "base", "ing") and self.refers_back(benefit, sentence):
             return annotations.within(benefit.end, right, "grammar.them")[0]
         passive = benefit.form in ("en", "ed") or benefit.concept in COMPLETE or benefit.concept == "benefit.noun"
@@ -431,6 +444,20 @@ class ClaimReader:
             near = [m for m in behind if annotations.words_between(m, benefit) <= REACH]
             if near:
                 return max(near, key=lambda m: m.start)
+        return None
+
+    def split_target(self, benefit: Mention, sentence: Sentence) -> Mention | None:
+        """What stands between the halves of a split idiom: "brings *cholesterol* down", "sends *gout* packing"."""
+        annotations = self.annotations
+        tails = [
+            m
+            for m in annotations.within(benefit.end, sentence.end, "benefit.split.tail", "benefit.restore")
+            if m.form == "" and annotations.words_between(benefit, m) <= SPLIT_REACH
+        ]
+        for tail in sorted(tails, key=lambda m: m.start):
+            between = annotations.within(benefit.end, tail.start, *EITHER)
+            if between:
+                return between[0]
         return None
 
     def refers_back(self, benefit: Mention, sentence: Sentence) -> bool:

@@ -31,6 +31,8 @@ DENIALS = ("negation", "negation.after")
 NEGATIVE = frozenset({"no", "not", "never", "nor", "neither", "none", "nobody", "nothing", "without", "t", "cannot", "rejected", "refused", "declined"})
 """Words that make a denial of an approval word; ``t`` is the end of "isn't"."""
 DENIAL_REACH = 7
+BEFORE = 70
+"""How many characters before a note a word for the whole draft makes it one on the whole draft."""
 EDGE = 3
 """How many blocks at either end of a draft may speak of "all of these" and mean the whole draft."""
 NEAR = 2
@@ -80,6 +82,8 @@ def reaches(
             owner = knowledge.generic_of(other.entry)
             if owner and other.entry != drug.entry and f"-{generic}-" in f"-{owner}-" and knowledge.covers(other.entry, condition):
                 return True
+    if any(akin(condition, approved) for approved in knowledge.approved_conditions(drug.entry)):
+        return True
     for other in annotations.within(sentence.start, sentence.end, "drug"):
         owner = knowledge.generic_of(other.entry)
         if owner and owner != generic and any(
@@ -87,6 +91,12 @@ def reaches(
         ):
             return True
     return False
+
+
+def akin(condition: str, approved: str) -> bool:
+    """Whether an approval names the condition and limits it ("autism-irritability" for "autism")."""
+    words = [word for word in condition.split("-") if word not in ("disorder", "disorders", "disease", "syndrome")]
+    return bool(words) and set(words) < set(approved.split("-"))
 
 
 def certain(knowledge: KnowledgeBase, entry: str, condition: str) -> bool:
@@ -233,7 +243,7 @@ class Notes:
         here = self._in(sentence.start, sentence.end)
         if here:
             self.covered |= self._meant(note, here)
-        elif block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION) or self._on_all(sentence):
+        elif block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION) or self._on_all(note):
             self.everything = True
         elif annotations.has(sentence.start, sentence.end, "status.everything"):
             start, end = annotations.section_span(block.section)
@@ -244,10 +254,10 @@ class Notes:
         else:
             self._apply_unnamed(note)
 
-    def _on_all(self, sentence: Sentence) -> bool:
+    def _on_all(self, note: _Note) -> bool:
         """Whether a sentence speaks of the whole draft: it says so, or it opens or ends the draft and says "all"."""
-        annotations = self.annotations
-        if annotations.has(sentence.start, sentence.end, "status.draft"):
+        annotations, sentence = self.annotations, note.sentence
+        if annotations.has(max(sentence.start, note.start - BEFORE), note.start, "status.draft"):
             return True
         edge = sentence.block < EDGE or sentence.block >= len(annotations.document.blocks) - EDGE
         return edge and annotations.has(sentence.start, sentence.end, "status.everything")
@@ -302,15 +312,18 @@ class Notes:
         """Which of the medicines of its own sentence a note is about: those of its clause, else the nearest."""
         annotations = self.annotations
         generics = {g for _, g in here}
-        if len(generics) == 1 or annotations.has(note.sentence.start, note.sentence.end, "status.everything"):
+        if annotations.has(note.sentence.start, note.sentence.end, "status.everything"):
             return generics
         left, right = annotations.context.clause(note.sentence, note.start, note.end)
         inside = {g for m, g in here if left <= m.start < right}
         if inside:
             return inside
         # A clause without a name is about the sentence before as well: "It isn't licensed for that; nor is B."
-        before = annotations.block(note.sentence.block).start
-        return generics | {g for _, g in self._in(before, note.sentence.start)}
+        index = note.sentence.index - 1
+        if index >= 0 and annotations.sentences[index].block == note.sentence.block:
+            before = annotations.sentences[index]
+            generics |= {g for _, g in self._in(before.start, before.end)}
+        return generics
 
 
 def _is_contrast(after: Sequence[str]) -> bool:

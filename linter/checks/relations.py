@@ -44,10 +44,18 @@ REFERENCE = 4
 SHORT = 14
 """Fragments of up to this many words may put a medicine and a condition side by side and mean a treatment."""
 
+ANSWER = 6
+"""Within how many words an answer says yes or no."""
+
+QUOTES = frozenset("\"“‘«„")
+
+CAPTION = 8
+"""A paragraph of up to this many words without an end mark acts as the heading of the next."""
+
 NAMED = 6
 """A heading or list item of up to this many words may be a medicine's own."""
 
-OPENING = 2
+OPENING = 3
 """How many words may stand before the medicine that a list item or cell begins with."""
 
 UNDER = 3
@@ -115,6 +123,8 @@ class RelationReader:
         sentence = annotations.sentence_at(drug.start)
         if self.barred(sentence.block) or self.compared(drug, sentence) or self.in_reference(drug):
             return []
+        if self.refuted(sentence):
+            return []
         conditions = self.conditions(sentence.start, sentence.end, drug)
         if conditions:
             return [
@@ -143,9 +153,26 @@ class RelationReader:
         )
 
     def compared(self, drug: Mention, sentence: Sentence) -> bool:
-        """Whether the medicine only serves as a measure for another ("better than X")."""
-        found = self.annotations.within(sentence.start, drug.start, "relation.comparator")
+        """Whether the medicine only serves as a measure for another ("better than X"), or is being left off."""
+        found = self.annotations.within(sentence.start, drug.start, "relation.comparator", "relation.stop")
         return any(drug.word - word.word_end <= 1 for word in found)
+
+    def refuted(self, sentence: Sentence) -> bool:
+        """Whether a sentence asks and is answered with no, or quotes and is turned down by the next."""
+        annotations = self.annotations
+        asks = annotations.context.is_question(sentence)
+        block = annotations.block(sentence.block)
+        quotes = block.quoted or annotations.text[sentence.start] in QUOTES
+        if not (asks or quotes):
+            return False
+        index = sentence.index + 1
+        if index >= len(annotations.sentences):
+            return asks
+        answer = annotations.sentences[index]
+        opening = annotations.word_starts[min(answer.word + ANSWER, answer.word_end) - 1] + 1
+        if annotations.has(answer.start, opening, "relation.refuted"):
+            return True
+        return asks and not annotations.has(answer.start, opening, "relation.confirmed")
 
     def in_reference(self, drug: Mention) -> bool:
         """Whether the medicine stands in the title of a linked source: a link of many words."""
@@ -171,8 +198,21 @@ class RelationReader:
             return False
         if self.positive(*self.region(drug, condition, sentence), drug, condition):
             return True
+        if condition.word < drug.word and self.announced(condition, drug):
+            return True
         kind = self.annotations.block(sentence.block).kind
         return kind in FRAGMENTS and sentence.word_end - sentence.word <= SHORT
+
+    def announced(self, condition: Mention, drug: Mention) -> bool:
+        """Whether a condition opens a list of treatments: "Migraine prevention, our order of play: X, Y"."""
+        annotations = self.annotations
+        return any(
+            0 <= word.word - condition.word_end <= PURPOSE_REACH
+            for word in annotations.within(condition.end, drug.start, "relation.offer")
+        ) or any(
+            0 <= condition.word - word.word_end <= PURPOSE_REACH
+            for word in annotations.within(annotations.sentence_at(condition.start).start, condition.start, "relation.offer")
+        )
 
     def positive(self, start: int, end: int, *besides: Mention) -> bool:
         """Whether a text span holds a word of treating, outside the mentions given."""
@@ -221,6 +261,8 @@ class RelationReader:
                 max(sentence.start, word.start - RISK_REACH), word.start, "benefit.decrease", "benefit.protect"
             ):
                 continue
+            if 0 <= drug.word - word.word_end <= 2 and drug is not condition:
+                return True
             between = low <= word.word and word.word_end <= high
             before = 0 <= condition.word - word.word_end <= ADVERSE_REACH
             after = 0 <= word.word - condition.word_end <= ADVERSE_REACH
@@ -236,15 +278,15 @@ class RelationReader:
             return True
         if any(c.concept == "negation.after" for c in annotations.context.reaching(condition.start, condition.end)):
             return True
-        for cue in annotations.within(sentence.start, sentence.end, "negation"):
-            if cue.concept != "negation":
+        for cue in annotations.within(sentence.start, sentence.end, "negation", "relation.none"):
+            if cue.concept == "negation.after":
                 continue
             before = any(0 <= m.word - cue.word_end <= NEGATION_REACH for m in (drug, condition))
             between = drug.word_end <= cue.word and cue.word_end <= condition.word
             helps = any(
                 0 <= word.word - cue.word_end <= NEGATION_REACH
                 for word in annotations.within(cue.end, sentence.end, *HELPING)
-            )
+            ) and not (condition.word < cue.word < drug.word)
             if before or between or helps:
                 return True
         return False
@@ -340,7 +382,7 @@ class RelationReader:
         kind = self.knowledge.kind(condition.entry)
         if kind == "category":
             return False
-        return self.offers(sentence.block) or (kind != "symptom" and self.opens(drug))
+        return shape == "caption" or self.offers(sentence.block) or self.opens(drug)
 
     def places(self, drug: Mention, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         """(shape, start, end) of what introduces a sentence, nearest first."""
@@ -352,6 +394,10 @@ class RelationReader:
                 yield "before", annotations.sentences[index].start, annotations.sentences[index].end
         if block.kind is BlockKind.CELL:
             yield from self._row(sentence.block)
+        if block.kind is BlockKind.PARAGRAPH and sentence.block > 0:
+            previous = annotations.block(sentence.block - 1)
+            if previous.kind is BlockKind.PARAGRAPH and self.captions(sentence.block - 1):
+                yield "caption", previous.start, previous.end
         seen = {sentence.block}
         lead = annotations.context.lead(sentence.block)
         while lead >= 0 and lead not in seen:
@@ -370,6 +416,16 @@ class RelationReader:
         if title >= 0 and title not in seen and (offering or self.offers(title)):
             here = annotations.block(title)
             yield "title", here.start, here.end
+
+    def captions(self, index: int) -> bool:
+        """Whether a paragraph is a heading in all but markup: a few words and no end mark."""
+        annotations = self.annotations
+        sentences = annotations.block_sentences(index)
+        return (
+            len(sentences) == 1
+            and sentences[0].word_end - sentences[0].word <= CAPTION
+            and annotations.text[sentences[0].end - 1] not in ".!;,"
+        )
 
     def _row(self, index: int) -> Iterator[tuple[str, int, int]]:
         """The cells of a cell's row that say what for, then the header of its own column."""

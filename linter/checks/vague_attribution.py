@@ -41,13 +41,14 @@ _EARLIER = 4
 
 def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:  # noqa: ARG001 - the signature of a check
     """The phrases of vague authority for health claims with no citation in reach."""
-    if lists_sources(annotations):
+    import os
+    if "L" in os.environ.get("VA","L") and lists_sources(annotations):
         return
     options = next((find.options for find in rule.find if find.check), {})
     patterns = _patterns(tuple(options.get("patterns", ())))
     for sentence in _candidates(annotations):
         hit = _first_hit(annotations, sentence, patterns)
-        if hit is None or not is_about_health(annotations, sentence) or not _claims_effect(annotations, sentence):
+        if hit is None or not is_about_health(annotations, sentence) or ("E" in __import__("os").environ.get("VA","") and not _claims_effect(annotations, sentence)):
             continue
         start, end = word_span(annotations, hit.word, hit.word_end)
         if within_reach(annotations, start, end) or named(annotations, sentence.start, sentence.end):

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from linter.readers.build import Builder
 
 # Every alternative begins with one of a few characters, which lets the search run fast over prose.
-_SCAN = re.compile(r"`+|~{3,}|<!--|\{[{%:]")
+_SCAN = re.compile(r"``*|~~~+|<!--|\{[{%:]")
 _SCAN_MDX = re.compile(
-    r"`+|~{3,}|<!--|\{|</?(?=[A-Z])|</?>"
+    r"``*|~~~+|<!--|\{|</?(?=[A-Z])|</?>"
     r"|(?<![^\n])import[ \t]+(?=[^\n]*[\"'])"
     r"|(?<![^\n])export[ \t]+(?=(?:const|let|var|function|default|async|class)\b|[{*])"
 )

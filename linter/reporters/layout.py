@@ -14,9 +14,7 @@ ELLIPSIS = "\u2026"
 
 # Controls (a draft must not steer the terminal), bidirectional controls (it must not reorder what we print), line and
 # paragraph separators, interlinear marks, byte order marks and lone surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
 
 def visible(text: str) -> str:

@@ -70,7 +70,9 @@ def test_exclude_is_relative_to_its_file(caveat: Caveat) -> None:
 def test_own_rule(caveat: Caveat) -> None:
     examples = "".join(f'          - "Our clinic loves turmeric {i}."\n' for i in range(6))
     passes = "".join(f'          - "Our clinic loves tea {i}."\n' for i in range(6))
-    caveat.put("rules/own.yaml", f"""\
+    caveat.put(
+        "rules/own.yaml",
+        f"""\
 rules:
   - id: house/turmeric
     summary: Turmeric by name
@@ -86,7 +88,8 @@ rules:
     examples:
       flag:
 {examples}      pass:
-{passes}""")
+{passes}""",
+    )
     caveat.put("caveat.toml", 'rules = ["rules/own.yaml"]\nselect = ["house"]')
     caveat.put("docs/a.md", "Our clinic loves turmeric.\n")
     assert "docs/a.md:1:18 warning house/turmeric" in caveat("docs").out
