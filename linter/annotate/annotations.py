@@ -95,19 +95,31 @@ class Annotations:
 
         ``benefit.treat`` stands under ``benefit.treat`` and under ``benefit``.
         """
-        table: dict[str, list[Mention]] = {}
+        own: dict[str, list[Mention]] = {}
         for mention in self.mentions:
-            concept = mention.concept
-            while True:
-                table.setdefault(concept, []).append(mention)
-                concept, dot, _ = concept.rpartition(".")
-                if not dot:
-                    break
+            own.setdefault(mention.concept, []).append(mention)
+        table: dict[str, list[Mention]] = {}
+        shared: set[str] = set()
+        for concept, mentions in own.items():
+            table.setdefault(concept, []).extend(mentions)
+            parent = concept.rpartition(".")[0]
+            while parent:
+                table.setdefault(parent, []).extend(mentions)
+                shared.add(parent)
+                parent = parent.rpartition(".")[0]
+        for parent in shared:
+            table[parent].sort(key=_by_start)
         return table
 
     @cached_property
     def _concept_starts(self) -> dict[str, list[int]]:
-        return {concept: [m.start for m in mentions] for concept, mentions in self.by_concept.items()}
+        return {}
+
+    def _starts(self, concept: str, mentions: list[Mention]) -> list[int]:
+        starts = self._concept_starts.get(concept)
+        if starts is None:
+            starts = self._concept_starts[concept] = [mention.start for mention in mentions]
+        return starts
 
     def within(self, start: int, end: int, *concepts: str) -> list[Mention]:
         """The mentions of any of the concepts that start in [start, end), concept by concept, each in text order."""
@@ -115,7 +127,7 @@ class Annotations:
         for concept in concepts:
             mentions = self.by_concept.get(concept)
             if mentions:
-                starts = self._concept_starts[concept]
+                starts = self._starts(concept, mentions)
                 found += mentions[bisect_left(starts, start) : bisect_left(starts, end)]
         return found
 
@@ -124,7 +136,7 @@ class Annotations:
         for concept in concepts:
             mentions = self.by_concept.get(concept)
             if mentions:
-                starts = self._concept_starts[concept]
+                starts = self._starts(concept, mentions)
                 i = bisect_left(starts, start)
                 if i < len(starts) and starts[i] < end:
                     return True

@@ -64,8 +64,25 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|ico|css|js|mp3|mp4|zip)$", r
 _REFERENCE_ANCHOR = re.compile(r"^#(?:user-content-)?_?(?:fn|ref|cite|cit|bib|note|source|footnote|endnote|cr|b)[-_:.]?\w*", re.IGNORECASE)
 
 
-def is_source_link(target: str) -> bool:
-    """Whether an address may lead to a source. Links within a site, to shops, pictures and people are none."""
+_OWN_ADDRESS = re.compile(
+    r"(?:rel=[\"']?canonical[\"']?[^>]{0,80}?href=|property=[\"']?og:url[\"']?[^>]{0,40}?content=|^(?:canonical(?:_?url)?|permalink|url):)"
+    r"\s*[\"']?https?://(?:www\.)?([\w.-]+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEAD = 20_000
+
+
+def own_host(document: Document) -> str:
+    """The host that the draft names as its own address, or nothing."""
+    found = _OWN_ADDRESS.search(document.source.text, 0, _HEAD)
+    return found[1].lower() if found else ""
+
+
+def is_source_link(target: str, own: str = "") -> bool:
+    """Whether an address may lead to a source. Links within a site, to shops, pictures and people are none.
+
+    ``own`` is the host of the draft's own site.
+    """
     if target.startswith("//"):
         target = "https:" + target
     if not target[:4].lower() == "http":
@@ -76,7 +93,7 @@ def is_source_link(target: str) -> bool:
     except ValueError:
         return False
     host = parts.netloc.lower()
-    if "." not in host:
+    if "." not in host or (own and host.removeprefix("www.") == own):
         return False
     if _PICTURE.search(parts.path) and "springer" not in host:
         return False
@@ -186,7 +203,7 @@ _ONE_SOURCE = re.compile(
 _LABEL = 40
 _MANY_SECTIONS = 3
 _FEW_SOURCES = 4
-_SEVERAL_SOURCES = 3
+_SEVERAL_LISTS = 3
 
 
 def find_citations(annotations: Annotations) -> list[Citation]:
@@ -230,9 +247,10 @@ def find_citations(annotations: Annotations) -> list[Citation]:
 
 def _marks(document: Document) -> Iterator[Citation]:
     """Links to sources and footnote markers that resolve."""
+    own = own_host(document)
     for mark in document.marks:
         if mark.kind == "link":
-            if is_source_link(mark.target) or _REFERENCE_ANCHOR.match(mark.target):
+            if is_source_link(mark.target, own) or _REFERENCE_ANCHOR.match(mark.target):
                 yield Citation(mark.start, mark.end, "link", mark.target)
         elif mark.kind == "footnote-ref" and mark.target in document.footnotes:
             yield Citation(mark.start, mark.end, "footnote", mark.target)
@@ -463,8 +481,7 @@ def one_source(annotations: Annotations) -> bool:
     return near_edge and bool(_ONE_SOURCE.search(annotations.document.block_text(index)))
 
 
-def lists_sources(annotations: Annotations) -> bool:
-    """Whether the draft closes with, or holds under its headings, lists of sources that a reader could search."""
-    document = annotations.document
-    blocks = {i for first, last in _reference_lists(document) for i in range(first, last)}
-    return sum(_block_cited(annotations, i) for i in blocks) >= _SEVERAL_SOURCES
+def sources_by_section(annotations: Annotations) -> bool:
+    """Whether the draft lists its sources section by section, so that its summaries rest on them."""
+    lists = _reference_lists(annotations.document)
+    return sum(any(_block_cited(annotations, i) for i in range(*span)) for span in lists) >= _SEVERAL_LISTS

@@ -7,8 +7,7 @@ milliseconds. Measured in ``benchmarks/``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.lexicon.model import NULL
 
@@ -18,13 +17,13 @@ if TYPE_CHECKING:
     from linter.lexicon.model import Layer
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One sense of a term at one place.
 
     ``start`` and ``end`` are offsets into the document's text, ``word`` and ``word_end`` indexes into its words (end
     exclusive). ``concept``, ``entry`` and ``form`` say what it means (``linter.lexicon.model.Sense``); ``guard`` holds
-    the conditions that are still to be met for it to count.
+    the conditions that are still to be met for it to count. A named tuple, because a draft makes very many of them and
+    they cost a third of a frozen dataclass.
     """
 
     start: int
@@ -39,32 +38,34 @@ class Mention:
 
 def find_mentions(text: str, words: Sequence[str], starts: Sequence[int], layer: Layer) -> list[Mention]:
     """All mentions of a layer's terms, in order of the text. A term with several senses gives several mentions."""
-    longest = layer.longest
+    first = layer.first
     terms = layer.terms
     found: list[Mention] = []
     skip = 0
     count = len(words)
-    for i in [i for i, word in enumerate(words) if word in longest]:
+    for i in [i for i, word in enumerate(words) if word in first]:
         if i < skip:
             continue
-        size = longest[words[i]]
+        word = words[i]
+        following = first[word]
+        size = following.get(words[i + 1], 1) if following and i + 1 < count else 1
         for length in range(min(size, count - i), 0, -1):
-            key = words[i] if length == 1 else " ".join(words[i : i + length])
-            senses = terms.get(key)
+            senses = terms.get(word if length == 1 else " ".join(words[i : i + length]))
             if senses is None:
                 continue
+            last = i + length - 1
             start = starts[i]
-            end = starts[i + length - 1] + len(words[i + length - 1])
-            surface = text[start:end]
-            if length > 1 and "\n" in surface:
+            end = starts[last] + len(words[last])
+            if length > 1 and "\n" in text[start:end]:
                 continue
             matched = False
             for concept, entry, form, flags in senses:
-                if flags and not fits_case(flags, surface, text, start):
+                if flags and not fits_case(flags, text[start:end], text, start):
                     continue
                 matched = True
                 if concept != NULL:
-                    found.append(Mention(start, end, i, i + length, concept, entry, form, flags.partition("=")[0]))
+                    guard = flags.partition("=")[0] if flags else ""
+                    found.append(Mention(start, end, i, i + length, concept, entry, form, guard))
             if matched:
                 skip = i + length
                 break

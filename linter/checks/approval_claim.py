@@ -221,7 +221,8 @@ class ClaimReader:
         annotations = self.annotations
         words = annotations.words
         after = words[word.word_end : min(word.word_end + BACK, sentence.word_end)]
-        if word.concept == "approval.figure" or not word.form:
+        participle = annotations.text[word.start : word.end].lower().endswith("ed")
+        if word.concept == "approval.figure" or not participle:
             return True
         if any(words[m.word - 1] == "for" for m in before if m.word > 0):
             return True

@@ -59,6 +59,7 @@ _NUMBER_ALONE = re.compile(r"\s*[~≈<≤]?\s*(\d[\d,.]*)\s*(?:[-–—]\s*(\d[\
 _HEADER_UNIT = re.compile(r"(?<![\w/])(mg|mcg|µg|μg|ug|g|IU|units|mL|ml)(?:\s?/\s?(\w+))?(?!\w)")
 _FORM_AFTER = re.compile(r"[ -]([A-Za-z]+)")
 _PLAIN_FORM_WORDS = PLAIN_FORMS | {f"{form}s" for form in PLAIN_FORMS} | {"gummies", "suppositories"}
+_FORBIDS = frozenset({"no", "not", "never", "don", "shouldn", "mustn", "avoid", "won"})
 _EQUATION = re.compile(r"\s?(?:=|→|≈)")
 _REACH = {"caveat.consult": 14, "caveat.refer": 9}
 """How many words may part a clinician from the words that send the reader there."""
@@ -205,7 +206,7 @@ class _Finder:
             return True
         left, right = annotations.context.clause(sentence, dose.start, dose.end)
         take = [m for m in annotations.within(left, right, "dose.take") if not self._inside(dose, m)]
-        if annotations.has(start, end, "dose.study") and not (advises or self._instructs(take)):
+        if annotations.has(start, end, "dose.study", "dose.fact") and not (advises or self._instructs(take)):
             return True
         if not any(m.form not in ("ed", "en") for m in take) and self._is_content(left, right, dose):
             return True
@@ -273,9 +274,10 @@ class _Finder:
 
     def _is_food_list(self, index: int, block: Block) -> bool:
         """Whether a list or table names foods with what they hold."""
-        if block.kind not in FRAGMENTS:
+        if block.kind not in FRAGMENTS or self._labelled(index, block):
             return False
-        places = [*self.annotations.headings(index)[:1], block.lead, self._column_header(index, block)]
+        corner = self._headers.get((block.group, 0), -1) if block.kind is BlockKind.CELL else -1
+        places = [*self.annotations.headings(index)[:1], block.lead, self._column_header(index, block), corner]
         return any(i >= 0 and self._block_has(i, "dose.food-list") for i in places)
 
     def _is_cooking(self, sentence: Sentence) -> bool:
@@ -284,12 +286,12 @@ class _Finder:
         return self.annotations.has(*span, "dose.cooking")
 
     def _is_limit(self, sentence: Sentence, dose: Quantity) -> bool:
-        """Whether the amount is a threshold or an allowance told as a fact."""
+        """Whether the amount is a threshold told as a fact: not one that a reader is told to keep to."""
         annotations = self.annotations
         for mention in annotations.within(max(dose.start - 50, sentence.start), dose.start, "dose.limit"):
             between = annotations.text[mention.end : dose.start]
-            ahead = annotations.text[max(mention.start - 8, sentence.start) : mention.start].lower().split()
-            if between.count(" ") <= 4 and not (ahead and ahead[-1] in ("no", "not", "never", "exceed")):
+            ahead = annotations.words[max(mention.word - 4, sentence.word) : mention.word]
+            if between.count(" ") <= 4 and not _FORBIDS.intersection(ahead):
                 return True
         return False
 

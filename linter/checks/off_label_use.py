@@ -50,7 +50,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         condition = link.condition.entry
         if link.studied or condition in vague or regulatory(link, annotations):
             continue
-        if reaches(annotations, knowledge, link.drug, condition, link.sentence):
+        if reaches(annotations, knowledge, link.drug, condition, link.sentence) or of_topic(link, annotations, knowledge):
             continue
         generic = knowledge.generic_of(link.drug.entry)
         if generic:
@@ -91,6 +91,24 @@ def reaches(
         ):
             return True
     return False
+
+
+def of_topic(link: Link, annotations: Annotations, knowledge: KnowledgeBase) -> bool:
+    """Whether the medicine is approved for what the draft or section is about, and the condition only goes with that.
+
+    So with a symptom or aim of the topic ("helps focus" in a draft on ADHD), and with a condition that the medicine
+    itself is not linked to by a sentence (a row on kidney disease in a draft on diabetes).
+    """
+    if link.shape == "sentence" and knowledge.kind(link.condition.entry) not in ("symptom", "purpose"):
+        return False
+    index = link.sentence.block
+    places = {index, annotations.context.lead(index), annotations.title, *annotations.headings(index)}
+    return any(
+        knowledge.covers(link.drug.entry, condition.entry) and condition.entry != link.condition.entry
+        for place in places
+        if place >= 0
+        for condition in annotations.within(annotations.block(place).start, annotations.block(place).end, "condition")
+    )
 
 
 def akin(condition: str, approved: str) -> bool:
@@ -186,6 +204,8 @@ class _Note:
     start: int
     end: int
     sentence: Sentence
+    weak: bool = False
+    """Whether its words are said of many other things as well ("experimental", "illegal")."""
 
 
 class Notes:
@@ -215,7 +235,7 @@ class Notes:
             for mention in annotations.by_concept.get(concept, ()):
                 sentence = annotations.sentence_at(mention.start)
                 if not self._negated_before(mention.word, sentence, 3):
-                    yield _Note(mention.start, mention.end, sentence)
+                    yield _Note(mention.start, mention.end, sentence, concept == "status.experimental")
         for mention in annotations.by_concept.get("approval.word", ()):
             sentence = annotations.sentence_at(mention.start)
             if annotations.has(sentence.start, sentence.end, "approval.private"):
@@ -271,23 +291,25 @@ class Notes:
         if block.kind is BlockKind.CELL:
             found = self._row(sentence.block)
         start = block.start
-        before = self._in(start, sentence.start)
+        before = self._in(max(start, self._back(sentence, 1 if note.weak else 3)), sentence.start)
         found |= {g for _, g in before}
         for other in self._led_by(sentence.block):
             there = annotations.block(other)
             found |= {g for _, g in self._in(there.start, there.end)}
-        index = sentence.block
-        if not found:
-            found |= {g for _, g in self._in(sentence.end, block.end)}
-        steps = 0
-        while not found and steps < NEAR and index > 0:
+        index, steps = sentence.block, 0
+        opens = sentence.start == block.start
+        while opens and not found and not note.weak and steps < NEAR and index > 0:
             index -= 1
             steps += 1
             there = annotations.block(index)
             found |= {g for _, g in self._in(there.start, there.end)}
-        if not found and len(self._generics) == 1:
+        if not found and not note.weak and len(self._generics) == 1:
             found |= self._generics
         self.covered |= found
+
+    def _back(self, sentence: Sentence, steps: int) -> int:
+        """Where the sentence ``steps`` before a sentence starts."""
+        return self.annotations.sentences[max(sentence.index - steps, 0)].start
 
     def _row(self, index: int) -> set[str]:
         annotations = self.annotations

@@ -44,6 +44,9 @@ REFERENCE = 4
 SHORT = 14
 """Fragments of up to this many words may put a medicine and a condition side by side and mean a treatment."""
 
+LEAD = 20
+"""A lead-in of more words than this is prose, and says nothing of what kind of list follows."""
+
 ANSWER = 6
 """Within how many words an answer says yes or no."""
 
@@ -126,16 +129,18 @@ class RelationReader:
         if self.refuted(sentence):
             return []
         conditions = self.conditions(sentence.start, sentence.end, drug)
-        if conditions:
-            return [
-                Link(drug, condition, sentence, "sentence", self.studied(sentence, max(drug.word_end, condition.word_end)))
-                for condition in conditions
-                if self.linked(drug, condition, sentence)
-            ]
-        found = []
+        found = [
+            Link(drug, condition, sentence, "sentence", self.studied(sentence, max(drug.word_end, condition.word_end)))
+            for condition in conditions
+            if self.linked(drug, condition, sentence)
+        ]
+        if found or not all(self.bystander(condition, sentence) for condition in conditions):
+            return found
         if self.offered(drug, sentence):
             shape, topics = self.topic(drug, sentence)
-            studied = self.studied(sentence, drug.word_end)
+            studied = self.studied(sentence, drug.word_end) or (
+                shape == "before" and self.studied(annotations.sentence_at(topics[0].start), topics[0].word_end)
+            )
             found = [Link(drug, condition, sentence, shape, studied) for condition in topics]
         return found or self.below(drug, sentence)
 
@@ -246,7 +251,8 @@ class RelationReader:
         annotations = self.annotations
         words = annotations.words
         if condition.word < drug.word:
-            return words[drug.word_end : drug.word_end + 1] == ["for"]
+            stopped = annotations.has(condition.end, drug.start, "relation.stop")
+            return stopped or words[drug.word_end : drug.word_end + 1] == ["for"]
         if ";" in annotations.text[drug.end : condition.start]:
             return True
         others = [m for m in annotations.within(drug.end, condition.start, "drug") if m.start >= drug.end]
@@ -377,12 +383,12 @@ class RelationReader:
             return False
         if shape == "before":
             return not annotations.has(sentence.end, annotations.sentence_at(drug.start).start, "drug")
-        if shape == "row":
+        if shape in ("row", "title", "caption"):
             return True
         kind = self.knowledge.kind(condition.entry)
         if kind == "category":
             return False
-        return shape == "caption" or self.offers(sentence.block) or self.opens(drug)
+        return self.offers(sentence.block) or self.opens(drug)
 
     def places(self, drug: Mention, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         """(shape, start, end) of what introduces a sentence, nearest first."""
@@ -402,8 +408,9 @@ class RelationReader:
         lead = annotations.context.lead(sentence.block)
         while lead >= 0 and lead not in seen:
             seen.add(lead)
-            here = annotations.block(lead)
-            yield "lead", here.start, here.end
+            last = annotations.block_sentences(lead)[-1:]
+            if last:
+                yield "lead", last[0].start, last[0].end
             lead = annotations.context.lead(lead)
         headings = annotations.headings(sentence.block)
         offering = any(self.offers(heading) for heading in headings)
@@ -481,11 +488,15 @@ class RelationReader:
             known = self._barred[block] = self._find_barred(block)
         return known
 
+    def words_of(self, block: int) -> int:
+        """How many words a block has."""
+        return sum(s.word_end - s.word for s in self.annotations.block_sentences(block))
+
     def _find_barred(self, block: int) -> bool:
         annotations = self.annotations
         places = [h for h in annotations.headings(block) if h != annotations.title]
         lead = annotations.context.lead(block)
-        if lead >= 0:
+        if lead >= 0 and self.words_of(lead) <= LEAD:
             places.insert(0, lead)
         for place in places[:2]:
             here = annotations.block(place)

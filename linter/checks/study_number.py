@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from linter.annotate.citations import cited, within_reach
 from linter.checks import Match
-from linter.checks.vague_attribution import is_about_health
+from linter.checks.vague_attribution import is_about_health, mentions_health
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ _HAS_NUMBER = re.compile(
 )
 _CHANGE_WORDS = 7
 """How many words may stand between a number and the change or the people that it counts."""
-_HEALTH = ("condition", "target.good", "target.bad", "target.body", "target.generic", "target.ambiguous")
+_HEALTH = ("condition", "target")
 _TREATMENT = ("drug", "supplement", "intervention")
 _FOLLOW_UP = re.compile(
     rf"\s*(?:(?:may|will|had|have|are|were|is) )?(?:resolv\w+|occur\w*|remit\w*|relaps\w+|recover\w*|improv\w+|respond\w*)?[\w ]{{0,20}}?\b(?:in|within|by|after|at)\b (?:the )?(?:first )?{_RANGE}[- ](?:weeks?|months?|years?|days?)\b",
@@ -203,7 +203,7 @@ def _is_health_block(annotations: Annotations, sentence: Sentence) -> bool:
     """Whether the sentence's block, a heading above it or the draft as a whole speaks of health."""
     block = annotations.block(sentence.block)
     spans = [block, *(annotations.block(i) for i in annotations.headings(sentence.block))]
-    if any(annotations.has(span.start, span.end, *_HEALTH[:-1], *_TREATMENT) for span in spans):
+    if any(mentions_health(annotations, span.start, span.end) for span in spans):
         return True
     mentions = sum(len(annotations.by_concept.get(concept, ())) for concept in ("condition", "drug", "supplement"))
     return mentions * _DENSE > len(annotations.words)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from linter.annotate.citations import cited, lists_sources, named, within_reach
+from linter.annotate.citations import cited, named, sources_by_section, within_reach
 from linter.checks import Match
 from linter.document import BlockKind
 from linter.engine.pattern import compile_pattern, word_span
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from linter.engine.rulebook import RuleBook
     from linter.engine.rules import Rule
 
-HEALTH = ("condition", "drug", "supplement", "intervention", "target.good", "target.bad", "target.body", "target.generic")
-"""Concepts that make a sentence one about health."""
+HEALTH = ("condition", "drug", "supplement", "intervention")
+"""Concepts that make a sentence one about health, besides the targets."""
+TARGET = "target"
+AMBIGUOUS = "target.ambiguous"
+"""Targets that are everyday words as well: memory, balance."""
 _NEGATIONS = frozenset("not never cannot t".split())
-_EFFECT = ("condition", "target", "benefit", "trial.change", "trial.outcome", "authority", "evidence.proven", "evidence.strength")
 _PATIENTS = frozenset({"patient", "patients"})
 _REFERS_BACK = frozenset("it its they them their this these that those he she he's both such one he".split())
 _MODAL = frozenset("may might can could would should must".split())
@@ -41,14 +43,13 @@ _EARLIER = 4
 
 def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:  # noqa: ARG001 - the signature of a check
     """The phrases of vague authority for health claims with no citation in reach."""
-    import os
-    if "L" in os.environ.get("VA","L") and lists_sources(annotations):
+    if sources_by_section(annotations):
         return
     options = next((find.options for find in rule.find if find.check), {})
     patterns = _patterns(tuple(options.get("patterns", ())))
     for sentence in _candidates(annotations):
         hit = _first_hit(annotations, sentence, patterns)
-        if hit is None or not is_about_health(annotations, sentence) or ("E" in __import__("os").environ.get("VA","") and not _claims_effect(annotations, sentence)):
+        if hit is None or not is_about_health(annotations, sentence):
             continue
         start, end = word_span(annotations, hit.word, hit.word_end)
         if within_reach(annotations, start, end) or named(annotations, sentence.start, sentence.end):
@@ -141,17 +142,16 @@ def _points_back(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool
     return cited(annotations, earlier, sentence.start)
 
 
-def _claims_effect(annotations: Annotations, sentence: Sentence) -> bool:
-    """Whether a sentence says more of a treatment than its name: an effect, a condition, or advice to take it."""
-    start, end = sentence.start, sentence.end
-    return annotations.has(start, end, *_EFFECT) or not _PATIENTS.isdisjoint(
-        annotations.words[sentence.word : sentence.word_end]
+def mentions_health(annotations: Annotations, start: int, end: int) -> bool:
+    """Whether [start, end) names a condition, a treatment or something of the body that is no everyday word."""
+    return annotations.has(start, end, *HEALTH) or any(
+        mention.concept != AMBIGUOUS for mention in annotations.within(start, end, TARGET)
     )
 
 
 def is_about_health(annotations: Annotations, sentence: Sentence) -> bool:
     """Whether a sentence, or what it refers back to, speaks of a condition, a treatment or the body."""
-    if annotations.has(sentence.start, sentence.end, *HEALTH) or not _PATIENTS.isdisjoint(
+    if mentions_health(annotations, sentence.start, sentence.end) or not _PATIENTS.isdisjoint(
         annotations.words[sentence.word : sentence.word_end]
     ):
         return True
@@ -159,11 +159,11 @@ def is_about_health(annotations: Annotations, sentence: Sentence) -> bool:
     refers = block.kind is not BlockKind.PARAGRAPH or bool(
         _REFERS_BACK.intersection(annotations.words[sentence.word : sentence.word_end])
     )
-    if refers and annotations.has(block.start, sentence.start, *HEALTH):
+    if refers and mentions_health(annotations, block.start, sentence.start):
         return True
     if refers:
         for heading in annotations.headings(sentence.block)[:2]:
             above = annotations.block(heading)
-            if annotations.has(above.start, above.end, *HEALTH):
+            if mentions_health(annotations, above.start, above.end):
                 return True
     return False

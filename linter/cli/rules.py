@@ -70,11 +70,11 @@ def _table(rows: list[tuple[Rule, str]]) -> list[str]:
     from linter.reporters.layout import wrapped
 
     names = max(len(rule.id) for rule, _ in rows)
-    head = names + 2 + 9 + 8 + 5
+    head = names + 2 + 10 + 12 + 5
     room = width() - head
-    lines = [f"{'rule':{names}}  {'severity':9}{'certain':8}{'on':5}what it flags", ""]
+    lines = [f"{'rule':{names}}  {'severity':10}{'confidence':12}{'on':5}what it flags", ""]
     for rule, state in rows:
-        start = f"{rule.id:{names}}  {rule.severity:9}{rule.confidence:8}{state:5}"
+        start = f"{rule.id:{names}}  {rule.severity:10}{rule.confidence:12}{state:5}"
         if room >= 30:
             first, *rest = wrapped(rule.summary, room)
             lines += [start + first, *(" " * head + part for part in rest)]

@@ -20,7 +20,7 @@ import linter
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT = 1
+FORMAT = 2
 KEEP = 8
 """How many compiled books stay on disk; the oldest go first."""
 

@@ -39,9 +39,14 @@ class Cue:
 
 @dataclass(slots=True)
 class Layer:
-    """The terms of one layer. ``longest`` gives, per first word, the word count of its longest term."""
+    """The terms of one layer.
 
-    longest: dict[str, int] = field(default_factory=dict)
+    ``first`` gives, for each word that begins a term, the second words of its longer terms, each with the word count of
+    the longest term that begins so; a word that only stands for itself has none. Two words decide whether a longer
+    lookup is worth its while, which spares most of them.
+    """
+
+    first: dict[str, dict[str, int]] = field(default_factory=dict)
     terms: dict[str, list[Sense]] = field(default_factory=dict)
 
     def add(self, folded: str, sense: Sense) -> None:
@@ -51,10 +56,11 @@ class Layer:
         senses = self.terms.setdefault(folded, [])
         if sense not in senses:
             senses.append(sense)
-        first, _, rest = folded.partition(" ")
-        count = rest.count(" ") + 2 if rest else 1
-        if count > self.longest.get(first, 0):
-            self.longest[first] = count
+        words = folded.split(" ", 2)
+        following = self.first.setdefault(words[0], {})
+        if len(words) > 1:
+            count = folded.count(" ") + 1
+            following[words[1]] = max(count, following.get(words[1], 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Lexicon:
     def to_data(self) -> dict[str, Any]:
         """The lexicon as JSON data."""
         return {
-            "layers": {name: [layer.longest, layer.terms] for name, layer in self.layers.items()},
+            "layers": {name: [layer.first, layer.terms] for name, layer in self.layers.items()},
             "cues": {name: [cue.direction, cue.scope, cue.cap] for name, cue in self.cues.items()},
             "concepts": list(self.concepts),
         }
@@ -87,7 +93,7 @@ class Lexicon:
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
         """The lexicon that ``to_data`` gave."""
         return cls(
-            layers={name: Layer(longest, terms) for name, (longest, terms) in data["layers"].items()},
+            layers={name: Layer(first, terms) for name, (first, terms) in data["layers"].items()},
             cues={name: Cue(*reach) for name, reach in data["cues"].items()},
             concepts=data["concepts"],
         )

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 GUTTER = "blue"
-BESIDE = 36
-"""The message stands beside the underline when that many columns are left for it, else below."""
+BESIDE, BESIDE_LINES = 36, 2
+"""The message stands beside the underline when that many columns are left and that many lines do, else below it."""
 
 
 class Reporter:
@@ -88,15 +88,15 @@ def lines_of(finding: Finding, source: Source, width: int) -> Iterator[Line]:
     text, column, size = window(line, finding.column - 1, end, room)
     yield [(f"{number} | ", GUTTER), (text, "")]
     bar = f"{margin} | "
+    message, indent = wrapped(finding.message, room), ""
+    underline: Line = [(bar, GUTTER), (" " * column, ""), ("^" * size, style)]
     beside = room - column - size - 1
     if beside >= min(BESIDE, columns(finding.message)):
-        message = wrapped(finding.message, beside)
-        indent = " " * (column + size + 1)
-        yield [(bar, GUTTER), (" " * column, ""), ("^" * size, style), (" " + message.pop(0), "")]
-    else:
-        message = wrapped(finding.message, room)
-        indent = ""
-        yield [(bar, GUTTER), (" " * column, ""), ("^" * size, style)]
+        narrow = wrapped(finding.message, beside)
+        if len(narrow) <= BESIDE_LINES:
+            message, indent = narrow, " " * (column + size + 1)
+            underline.append((" " + message.pop(0), ""))
+    yield underline
     for part in message:
         yield [(bar, GUTTER), (indent + part, "")]
     notes = [finding.advice] if finding.advice else []

@@ -1,0 +1,69 @@
+"""The pages say what the program does: tables are complete, and the output in the README is real."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from linter.cli import main
+from linter.config import _keys
+from linter.engine.load import rule_schema
+from linter.engine.rulebook import load_book
+from linter.findings import Finding
+from tests.drafts import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def test_readme_shows_real_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "ldn.md").write_text(blocks("markdown")[0], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["--isolated", "drafts/ldn.md"]) == 1
+    assert capsys.readouterr().out == blocks("text")[0]
+
+
+def test_readme_lists_every_rule() -> None:
+    rows = re.findall(r"^\| `([a-z-]+/[a-z-]+)` \| (\w+) \| (.+) \|$", README, re.MULTILINE)
+    assert rows == [(rule.id, rule.severity, rule.summary) for rule in load_book().rules]
+
+
+def test_readme_names_every_key_of_the_configuration() -> None:
+    assert all(re.search(rf"\b{key}\b", README) for key in _keys())
+
+
+def test_json_page_names_every_key_of_a_finding() -> None:
+    page = (ROOT / "docs" / "json.md").read_text("utf-8")
+    finding = Finding("a", 1, 1, 1, 1, "a/b", "info", "", "", "")
+    assert all(f"`{key}`" in page for key in finding.to_json())
+
+
+def test_rules_page_names_every_key_of_the_schema() -> None:
+    page = (ROOT / "docs" / "writing-rules.md").read_text("utf-8")
+    definitions = rule_schema()["$defs"]
+    rule = definitions["rule"]["properties"]
+    keys = {*rule, *rule["find"]["items"]["properties"], *rule["unless"]["items"]["properties"]}
+    assert not [key for key in keys if f"`{key}`" not in page]
+    assert all(f"`{scope}`" in page for scope in definitions["scope"]["enum"])
+
+
+def test_make_targets_are_named() -> None:
+    assert "`make demo`" in README
+    assert "`make test`" in README
+
+
+def test_nothing_names_a_machine_path() -> None:
+    for path in (README, (ROOT / "CONTRIBUTING.md").read_text("utf-8"), (ROOT / "Makefile").read_text("utf-8")):
+        assert not re.search(r"(?<![\w.])/(?:home|root|tmp|Users)/", path)
