@@ -48,11 +48,16 @@ def find_mentions(text: str, words: Sequence[str], starts: Sequence[int], layer:
             continue
         word = words[i]
         following = first[word]
+        if following and following.__class__ is str:
+            following = layer.following_of(word)
         size = following.get(words[i + 1], 1) if following and i + 1 < count else 1
         for length in range(min(size, count - i), 0, -1):
-            senses = terms.get(word if length == 1 else " ".join(words[i : i + length]))
+            key = word if length == 1 else " ".join(words[i : i + length])
+            senses = terms.get(key)
             if senses is None:
                 continue
+            if senses.__class__ is str:
+                senses = layer.senses_of(key)
             last = i + length - 1
             start = starts[i]
             end = starts[last] + len(words[last])

@@ -58,7 +58,8 @@ _MASS = {
     "mcg": "mcg", "mcgs": "mcg", "µg": "mcg", "μg": "mcg", "ug": "mcg", "microgram": "mcg", "micrograms": "mcg",
     "microgramme": "mcg", "microgrammes": "mcg",
     "g": "g", "gm": "g", "gms": "g", "gr": "g", "gram": "g", "grams": "g", "gramme": "g", "grammes": "g",
-    "ng": "ng", "pg": "pg", "mmol": "mmol", "meq": "mEq", "nmol": "nmol", "pmol": "pmol", "µmol": "µmol", "μmol": "µmol",
+    "ng": "ng", "pg": "pg", "mmol": "mmol", "meq": "mEq", "nmol": "nmol", "pmol": "pmol", "µmol": "µmol",
+    "μmol": "µmol",
     "umol": "µmol",
     "miu": "mIU", "µiu": "µIU",
 }  # fmt: skip
@@ -179,9 +180,10 @@ _RANGE = rf"{_SP}?(?:[-–—‑−/]|to|up to|and|or|through){_SP}?"
 # The unit is any word here; a table says which words are units. That is faster than a pattern of all of them.
 _AMOUNT = re.compile(
     rf"(?:(?P<times>\d{{1,2}}){_SP}?[x×]{_SP}?)?(?P<low>{_NUMBER})(?P<scale>{_SCALE})"
-    rf"(?:(?:(?:-|{_SP})?(?P<unit1>{_WORD}))?{_RANGE}(?P<high>{_NUMBER}){_SCALE})?"
+    rf"(?:(?:(?:-|{_SP})?(?P<unit1>(?!up\b){_WORD}))?{_RANGE}(?P<high>{_NUMBER}){_SCALE})?"
     rf"(?:-|{_SP})?(?P<unit>{_WORD}|%)"
-    rf"(?:{_SP}?(?P<slash>/|per\b|a\b|an\b|every\b|each\b|for each\b){_SP}?(?:\d+{_SP}?)?(?P<per>[A-Za-zµμ]+[0-9²³]?))?",
+    rf"(?:{_SP}?(?P<slash>/|per\b|an?\b|every\b|each\b|for each\b){_SP}?(?:\d+{_SP}?)?"
+    r"(?P<per>[A-Za-zµμ]+[0-9²³]?))?",
 )
 _NEXT_WORDS = re.compile(
     rf"{_SP}?([^\W\d_][\w%’'-]*){_SP}([^\W\d_][\w’'-]*)(?:{_SP}([^\W\d_][\w’'-]*))?(?:{_SP}([^\W\d_][\w’'-]*))?"

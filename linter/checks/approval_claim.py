@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from linter.knowledge.base import KnowledgeBase
 
 WORDS = ("approval.word", "approval.figure")
-BARS = ("approval.private", "approval.not-now", "status.off-label", "rejection")
-"""Concepts that make an approval word no claim when they stand in its clause."""
+SENTENCE_BARS = ("approval.private", "approval.not-now", "rejection")
+"""Concepts that make an approval word no claim when they stand in its sentence."""
 UNSURE = frozenset({"hedge", "conditional", "aim", "question", "rejection", "attribution"})
 LIST_OPENERS = frozenset({"they", "these", "those", "the", "among", "namely"})
+CHAIN = 2
+"""How many words may stand between the medicines of one list."""
 BACK = 7
 """How many words after an approval word "for it" may stand."""
 CLOSE = 5
@@ -76,7 +78,7 @@ class ClaimReader:
         """The claim that an approval word makes, or nothing."""
         annotations = self.annotations
         sentence = annotations.sentence_at(word.start)
-        named = annotations.has(sentence.start, sentence.end, "approval.us")
+        named = self.names_us(word, sentence.start, sentence.end)
         if word.concept == "approval.figure" and not named:
             return None
         if not self.asserted(word, sentence):
@@ -94,10 +96,12 @@ class ClaimReader:
         if word.form in ("base", "s", "ing") or annotations.context.is_question(sentence):
             return False
         left, right = annotations.context.clause(sentence, word.start, word.end)
-        if annotations.has(left, right, *BARS) or self.notes.denied(word, sentence):
+        if annotations.has(sentence.start, sentence.end, *SENTENCE_BARS):
+            return False
+        if annotations.has(left, right, "status.off-label") or self.notes.denied(word, sentence):
             return False
         cues = {cue.concept for cue in annotations.context.reaching(word.start, word.end)}
-        return cues.isdisjoint(UNSURE) and not annotations.has(sentence.start, sentence.end, "rejection")
+        return cues.isdisjoint(UNSURE)
 
     def abroad(self, sentence: Sentence) -> bool:
         """Whether the claim is on another country: so said in its sentence, its table's header or its headings."""
@@ -117,9 +121,11 @@ class ClaimReader:
     def named_beside(self, word: Mention, sentence: Sentence) -> bool:
         """Whether a US regulator stands in the approval word's own clause."""
         left, right = self.annotations.context.clause(sentence, word.start, word.end)
-        return self.annotations.has(left, right, "approval.us") and not self.annotations.has(
-            left, right, "approval.abroad"
-        )
+        return self.names_us(word, left, right) and not self.annotations.has(left, right, "approval.abroad")
+
+    def names_us(self, word: Mention, start: int, end: int) -> bool:
+        """Whether a US regulator is named in a text span, or by the approval word itself ("FDA-approved")."""
+        return word.entry.startswith("FDA") or self.annotations.has(start, end, "approval.us")
 
     def drugs(self, word: Mention, sentence: Sentence) -> list[Mention]:
         """The medicines that an approval word speaks of."""
@@ -139,7 +145,14 @@ class ClaimReader:
     def _subject(self, word: Mention, inside: Sequence[Mention]) -> list[Mention]:
         """Of the medicines of a clause, those before the approval word, else those after it."""
         before = [m for m in inside if m.end <= word.start]
-        return before or [m for m in inside if m.start >= word.end] or list(inside)
+        if before:
+            return before
+        run: list[Mention] = []
+        for drug in (m for m in inside if m.start >= word.end):
+            if run and self.annotations.words_between(run[-1], drug) > CHAIN:
+                break
+            run.append(drug)
+        return run
 
     def _listed_after(self, sentence: Sentence) -> list[Mention]:
         """The medicines of the next sentence when it goes on with a list ("They are ...")."""
@@ -194,9 +207,9 @@ class ClaimReader:
         if after:
             return after
         before = [m for m in everything if m.end <= word.start]
-        if before and self.looks_back(word, before, sentence):
-            return before
         if before:
+            return before if self.looks_back(word, before, sentence) else []
+        if not self.looks_back(word, [], sentence):
             return []
         places = [
             (other.start, other.end)
@@ -221,6 +234,8 @@ class ClaimReader:
         annotations = self.annotations
         words = annotations.words
         after = words[word.word_end : min(word.word_end + BACK, sentence.word_end)]
+        if annotations.block(sentence.block).kind is BlockKind.CELL:
+            return True
         participle = annotations.text[word.start : word.end].lower().endswith("ed")
         if word.concept == "approval.figure" or not participle:
             return True
@@ -245,7 +260,7 @@ class ClaimReader:
             if status == "supplement":
                 continue
             if not claim.conditions:
-                if claim.named and self._approved_for_nothing(drug) and self._beside(claim.word, drug):
+                if self.named_beside(claim.word, claim.sentence) and self._approved_for_nothing(drug) and self._beside(claim.word, drug):
                     yield drug, None
                 continue
             wrong = [c for c in claim.conditions if not self._reached(claim, drug, c)]

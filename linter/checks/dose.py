@@ -477,16 +477,20 @@ class _Caveats:
     def __init__(self, annotations: Annotations) -> None:
         self.annotations = annotations
         self._blocks: dict[int, bool] = {}
+        self._sections: dict[int, bool] = {}
 
     def in_reach(self, members: Sequence[int]) -> bool:
         """Whether a caveat stands in the unit, beside it or in its section."""
-        annotations = self.annotations
-        count = len(annotations.document.blocks)
-        blocks = {i for i in (members[0] - 1, members[-1] + 1) if 0 <= i < count}
-        for section in {annotations.block(i).section for i in members}:
-            blocks.update(annotations.section_blocks(section))
-        blocks.update(members)
-        return any(self._in_block(i) for i in sorted(blocks))
+        last = len(self.annotations.document.blocks) - 1
+        beside = (max(members[0] - 1, 0), min(members[-1] + 1, last))
+        sections = {self.annotations.block(i).section for i in members}
+        return any(map(self._in_block, (*members, *beside))) or any(map(self._in_section, sections))
+
+    def _in_section(self, section: int) -> bool:
+        known = self._sections.get(section)
+        if known is None:
+            known = self._sections[section] = any(map(self._in_block, self.annotations.section_blocks(section)))
+        return known
 
     def _in_block(self, index: int) -> bool:
         known = self._blocks.get(index)

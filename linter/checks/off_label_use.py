@@ -10,6 +10,7 @@ class to the conditions (or ``any``) for which its use is standard or its approv
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ NEGATIVE = frozenset({"no", "not", "never", "nor", "neither", "none", "nobody", 
 DENIAL_REACH = 7
 BEFORE = 70
 """How many characters before a note a word for the whole draft makes it one on the whole draft."""
+TOPIC = 4
+"""How often a draft names its main topic at least."""
 EDGE = 3
 """How many blocks at either end of a draft may speak of "all of these" and mean the whole draft."""
 NEAR = 2
@@ -101,14 +104,24 @@ def of_topic(link: Link, annotations: Annotations, knowledge: KnowledgeBase) -> 
     """
     if link.shape == "sentence" and knowledge.kind(link.condition.entry) not in ("symptom", "purpose"):
         return False
+    if link.shape != "sentence" and knowledge.covers(link.drug.entry, main_topic(annotations)):
+        return True
     index = link.sentence.block
-    places = {index, annotations.context.lead(index), annotations.title, *annotations.headings(index)}
+    lead = annotations.context.lead(index)
+    places = {index, annotations.title, *annotations.headings(index), *range(max(lead - 1, 0), lead + 1)}
     return any(
         knowledge.covers(link.drug.entry, condition.entry) and condition.entry != link.condition.entry
         for place in places
         if place >= 0
         for condition in annotations.within(annotations.block(place).start, annotations.block(place).end, "condition")
     )
+
+
+def main_topic(annotations: Annotations) -> str:
+    """The condition that a draft names most often; empty when none is named more than a few times."""
+    counts = Counter(m.entry for m in annotations.by_concept.get("condition", ()))
+    entry, count = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
+    return entry if count >= TOPIC else ""
 
 
 def akin(condition: str, approved: str) -> bool:
@@ -168,6 +181,9 @@ def _match(
         captures["more"] = ", ".join(knowledge.name(other) for other in others)
     ids = {"drug": generic, "condition": condition.entry}
     approvals = knowledge.describe_approvals(drug.entry, 4)
+    if not approvals and drug.entry != generic:
+        # A product without approvals of its own ("low-dose naltrexone"): those of the medicine itself tell more.
+        label, approvals = name, knowledge.describe_approvals(generic, 4)
     capital = label[0].upper() + label[1:]
     if approvals:
         message = f"{label} for {about} is outside its US approvals, and the draft never says so"

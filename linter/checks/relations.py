@@ -147,7 +147,9 @@ class RelationReader:
     def conditions(self, start: int, end: int, drug: Mention) -> list[Mention]:
         """The conditions named in a text span, apart from words inside the medicine's own name."""
         return [
-            m for m in self.annotations.within(start, end, "condition") if m.start >= drug.end or m.end <= drug.start
+            m
+            for m in self.annotations.within(start, end, "condition")
+            if (m.start >= drug.end or m.end <= drug.start) and not self.in_reference(m)
         ]
 
     def studied(self, sentence: Sentence, word: int) -> bool:
@@ -160,7 +162,8 @@ class RelationReader:
     def compared(self, drug: Mention, sentence: Sentence) -> bool:
         """Whether the medicine only serves as a measure for another ("better than X"), or is being left off."""
         found = self.annotations.within(sentence.start, drug.start, "relation.comparator", "relation.stop")
-        return any(drug.word - word.word_end <= 1 for word in found)
+        after = self.annotations.within(drug.end, sentence.end, "relation.allergy")
+        return any(drug.word - word.word_end <= 1 for word in found) or any(w.word == drug.word_end for w in after)
 
     def refuted(self, sentence: Sentence) -> bool:
         """Whether a sentence asks and is answered with no, or quotes and is turned down by the next."""
@@ -179,12 +182,12 @@ class RelationReader:
             return True
         return asks and not annotations.has(answer.start, opening, "relation.confirmed")
 
-    def in_reference(self, drug: Mention) -> bool:
-        """Whether the medicine stands in the title of a linked source: a link of many words."""
+    def in_reference(self, mention: Mention) -> bool:
+        """Whether a mention stands in the title of a linked source: a link of many words."""
         annotations = self.annotations
         return any(
             mark.kind == "link"
-            and mark.start <= drug.start < mark.end
+            and mark.start <= mention.start < mark.end
             and annotations.text.count(" ", mark.start, mark.end) >= REFERENCE
             for mark in annotations.document.marks
         )
@@ -256,7 +259,11 @@ class RelationReader:
         if ";" in annotations.text[drug.end : condition.start]:
             return True
         others = [m for m in annotations.within(drug.end, condition.start, "drug") if m.start >= drug.end]
-        return bool(others) and bool(annotations.within(drug.end, others[0].start, "condition"))
+        if not others:
+            return False
+        # "A, B (for Y)": what stands in brackets is about the name before them.
+        bracketed = annotations.text[others[-1].end : condition.start].lstrip(")] ").startswith("(")
+        return bracketed or bool(annotations.within(drug.end, others[0].start, "condition"))
 
     def adverse(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether the condition is what the medicine does to one, or what forbids it."""
@@ -409,7 +416,7 @@ class RelationReader:
         while lead >= 0 and lead not in seen:
             seen.add(lead)
             last = annotations.block_sentences(lead)[-1:]
-            if last:
+            if last and (last[0].word_end - last[0].word <= LEAD or annotations.text[last[0].end - 1] == ":"):
                 yield "lead", last[0].start, last[0].end
             lead = annotations.context.lead(lead)
         headings = annotations.headings(sentence.block)

@@ -56,9 +56,12 @@ _MULTIPLE = re.compile(
 )
 _POINTS = re.compile(
     rf"\b(?:by|about|of|took|dropped|fell|rose|lost|gained|averag\w+|off|down|up) (?:an average of |a mean of |about |around |roughly |nearly |almost |up to |over )?{_RANGE}[ -](?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|mmol|mg/dL|beats?|steps|cm|inches|episodes?|attacks?|flashes)\b"
-    rf"|\b(?:went|fell|falls|dropped|drops|rose|rises|came down|down|up|cut|climbed|improved|shrank|grew)\b[\w' ]{{0,30}}? from (?:an? (?:average|median|mean) of )?{_COUNT}[\w%./ ]{{0,24}}? to {_COUNT}\b"
     rf"|\b{_RANGE} (?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|beats?|seconds?|headache days|attacks?|flashes|falls|infections) (?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|better)\b"
     rf"|\b{_RANGE} years (?:older|younger)\b|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand|100|1,?000|month|week|night|year)\b",
+    re.IGNORECASE,
+)
+_SHIFT = re.compile(
+    rf"\b(?:went|fell|falls|dropped|drops|rose|rises|came down|down|up|cut|climbed|improved|shrank|grew)\b[\w' ]{{0,30}}? from (?:an? (?:average|median|mean) of )?{_COUNT}[\w%./ ]{{0,24}}? to {_COUNT}\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -127,6 +130,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
         ("share", _SHARE),
         ("multiple", _MULTIPLE),
         ("points", _POINTS),
+        ("shift", _SHIFT),
         ("people", _PEOPLE),
     ):
         for m in pattern.finditer(text, start, end):
@@ -156,7 +160,7 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
     studied = has(start, end, "research", "trial.part", "authority.scientist")
     if number.kind == "people":
         return studied and has(start, end, "research.study") and has(start, end, "trial.change", "trial.outcome", "report")
-    changed = has(*near, "trial.change")
+    changed = number.kind == "shift" or has(*near, "trial.change")
     became = has(*near, "trial.outcome")
     people = has(*near, "trial.person")
     if studied:
@@ -186,7 +190,7 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
         if _COUNTED.search(annotations.text, number.start, number.end):
             return framed or became
         return ((became or framed) and people) or (changed and ((healthy and treated) or framed))
-    if number.kind == "points":
+    if number.kind in ("points", "shift"):
         return framed and changed and _RATE.match(annotations.text, number.end) is None
     return changed and ((healthy and treated) or framed)
 

@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 HEALTH = ("condition", "drug", "supplement", "intervention")
 """Concepts that make a sentence one about health, besides the targets."""
 TARGET = "target"
+MECHANISM = "target.mechanism"
 AMBIGUOUS = "target.ambiguous"
 """Targets that are everyday words as well: memory, balance."""
 _NEGATIONS = frozenset("not never cannot t".split())
+_EFFECT = ("benefit", "trial.change", "trial.outcome", "authority", "evidence.proven", "evidence.strength", "evidence.shown")
+"""Concepts that make a sentence tell of an effect, besides conditions and targets."""
+_EFFECT_WORDS = frozenset("effect effects effective risk risks safe safety benefit benefits patient patients".split())
 _PATIENTS = frozenset({"patient", "patients"})
 _REFERS_BACK = frozenset("it its they them their this these that those he she he's both such one he".split())
 _MODAL = frozenset("may might can could would should must".split())
@@ -49,7 +53,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     patterns = _patterns(tuple(options.get("patterns", ())))
     for sentence in _candidates(annotations):
         hit = _first_hit(annotations, sentence, patterns)
-        if hit is None or not is_about_health(annotations, sentence):
+        if hit is None or not is_about_health(annotations, sentence) or not _claims_effect(annotations, sentence):
             continue
         start, end = word_span(annotations, hit.word, hit.word_end)
         if within_reach(annotations, start, end) or named(annotations, sentence.start, sentence.end):
@@ -95,7 +99,7 @@ def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
         return True
     start, _ = word_span(annotations, max(sentence.word, hit.word - 2), hit.word + 1)
     here, end = word_span(annotations, hit.word, hit.word_end)
-    if annotations.has(start, here + 1, "reference.own"):
+    if annotations.has(start, here + 1, "reference.own") and not annotations.has(here, end, "evidence.proven"):
         return True
     topic, _ = word_span(annotations, max(sentence.word, hit.word - _TOPIC), hit.word + 1)
     if annotations.has(topic, here, "reference.topic"):
@@ -109,7 +113,9 @@ def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
 
 def _is_broken(annotations: Annotations, hit: Hit) -> bool:
     """Whether what stands inside the phrase makes two of it: another subject, a relative clause, half a comma pair."""
-    inside = annotations.words[hit.word + 1 : hit.word_end - 1]
+    inside = annotations.words[hit.word_end : hit.word_end]
+    if len(hit.captures) > 1:
+        inside = annotations.words[hit.captures[0][2] : hit.captures[-1][1]]
     breakers = _BREAKERS
     if annotations.has(*word_span(annotations, hit.word, hit.word_end), "authority") and inside[-1:] != ["who"]:
         breakers = _SUBJECTS
@@ -140,6 +146,18 @@ def _points_back(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool
     if annotations.has(earlier, sentence.start, "research"):
         return True
     return cited(annotations, earlier, sentence.start)
+
+
+def _claims_effect(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether a sentence tells of an effect that a reader would feel, not only of how something works in the body."""
+    start, end = sentence.start, sentence.end
+    words = annotations.words[sentence.word : sentence.word_end]
+    if annotations.has(start, end, "condition") or not _EFFECT_WORDS.isdisjoint(words):
+        return True
+    targets = {mention.concept for mention in annotations.within(start, end, TARGET)}
+    if MECHANISM in targets and targets <= {MECHANISM, AMBIGUOUS, "target.body"}:
+        return False
+    return bool(targets) or annotations.has(start, end, *_EFFECT)
 
 
 def mentions_health(annotations: Annotations, start: int, end: int) -> bool:

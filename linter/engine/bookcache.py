@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 import linter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-FORMAT = 2
+FORMAT = 5
+BOOK = "book"
+"""The part that every run needs."""
 KEEP = 8
 """How many compiled books stay on disk; the oldest go first."""
 
@@ -49,28 +51,41 @@ def key(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:32]
 
 
-def load(name: str) -> dict[str, Any] | None:
-    """The compiled form stored under a key, or nothing when there is none that can be read whole."""
+def load(name: str, part: str) -> dict[str, Any] | None:
+    """One part of the compiled form stored under a key, or nothing when there is none that can be read whole."""
     try:
-        checksum, _, body = (cache_directory() / f"book-{name}.json").read_bytes().partition(b"\n")
+        checksum, _, body = _path(name, part).read_bytes().partition(b"\n")
     except OSError:
         return None
-    if hashlib.sha256(body).hexdigest().encode() != checksum:
+    if _checksum(body) != checksum:
         return None
     data: dict[str, Any] = json.loads(body)
     return data
 
 
-def store(name: str, compiled: dict[str, Any]) -> None:
-    """Store a compiled form. A folder that cannot be written to is no error: the next run compiles again."""
+def store(name: str, parts: Mapping[str, Mapping[str, Any]]) -> None:
+    """Store the parts of a compiled form, the part ``book`` last: where it stands, the others do.
+
+    A folder that cannot be written to is no error: the next run compiles again.
+    """
     folder = cache_directory()
-    body = json.dumps(compiled, ensure_ascii=False, separators=(",", ":")).encode()
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix="book-", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        Path(temporary).replace(folder / f"book-{name}.json")
-        books = sorted(folder.glob("book-*.json"), key=lambda path: path.stat().st_mtime)
+        for part in sorted(parts, key=lambda part: part == BOOK):
+            body = json.dumps(parts[part], ensure_ascii=False, separators=(",", ":")).encode()
+            handle, temporary = tempfile.mkstemp(dir=folder, prefix="book-", suffix=".tmp")
+            with os.fdopen(handle, "wb") as file:
+                file.write(_checksum(body) + b"\n" + body)
+            Path(temporary).replace(_path(name, part))
+        books = sorted(folder.glob(f"book-*.{BOOK}.json"), key=lambda path: path.stat().st_mtime)
         for old in books[:-KEEP]:
-            old.unlink(missing_ok=True)
+            for path in folder.glob(f"{old.name.partition('.')[0]}.*.json"):
+                path.unlink(missing_ok=True)
+
+
+def _path(name: str, part: str) -> Path:
+    return cache_directory() / f"book-{name}.{part}.json"
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()

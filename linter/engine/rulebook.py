@@ -13,11 +13,14 @@ from linter.lexicon.model import Lexicon
 from linter.resources import data_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from linter.engine.rules import Rule
     from linter.errors import Problem
+
+
+DETAILS = "details"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,20 @@ def load_book(extra_rules: Sequence[Path] = (), extra_knowledge: Sequence[Path] 
     """
     sources = _sources(extra_rules, extra_knowledge)
     key = bookcache.key(path for paths in sources.values() for path in paths)
-    compiled = bookcache.load(key)
-    if compiled is None:
-        compiled = compile_book(**sources)
-        bookcache.store(key, compiled)
+    compiled = bookcache.load(key, bookcache.BOOK)
+    if compiled is not None:
+        # What the knowledge base holds in detail is asked for by few runs; it stays on disk until then.
+        return book_from_data(compiled, lambda: bookcache.load(key, DETAILS) or _details(compile_book(**sources)))
+    compiled = compile_book(**sources)
+    details = _details(compiled)
+    core = {name: part for name, part in compiled["knowledge"].items() if name != DETAILS}
+    bookcache.store(key, {bookcache.BOOK: {**compiled, "knowledge": core}, DETAILS: details})
     return book_from_data(compiled)
+
+
+def _details(compiled: Mapping[str, Any]) -> Mapping[str, str]:
+    details: Mapping[str, str] = compiled["knowledge"][DETAILS]
+    return details
 
 
 def _sources(extra_rules: Sequence[Path], extra_knowledge: Sequence[Path]) -> dict[str, list[Path]]:
@@ -98,10 +110,10 @@ def compile_book(
     }
 
 
-def book_from_data(data: Mapping[str, Any]) -> RuleBook:
-    """The book of a compiled form."""
+def book_from_data(data: Mapping[str, Any], details: Callable[[], Mapping[str, str]] | None = None) -> RuleBook:
+    """The book of a compiled form; ``details`` fetches what its knowledge leaves out."""
     return RuleBook(
         tuple(rule_from_data(rule) for rule in data["rules"]),
         Lexicon.from_data(data["lexicon"]),
-        KnowledgeBase.from_compiled(data["knowledge"]),
+        KnowledgeBase.from_compiled(data["knowledge"], details),
     )

@@ -37,30 +37,80 @@ class Cue:
     cap: int = 0
 
 
+Following = dict[str, int]
+"""The second words of the longer terms that begin with a word, each with the word count of the longest such term."""
+
+_SENSE, _FIELD = "§", "¦"
+"""Separators that no term holds and that JSON need not escape."""
+
+
 @dataclass(slots=True)
 class Layer:
     """The terms of one layer.
 
-    ``first`` gives, for each word that begins a term, the second words of its longer terms, each with the word count of
-    the longest term that begins so; a word that only stands for itself has none. Two words decide whether a longer
-    lookup is worth its while, which spares most of them.
+    ``first`` holds every word that begins a term, with what may follow it: two words decide whether a longer lookup is
+    worth its while, which spares most of them. ``terms`` holds the senses of each term. Values that come from a cache
+    are text until somebody asks for them (``following_of``, ``senses_of``): a draft meets few of the many terms.
     """
 
-    first: dict[str, dict[str, int]] = field(default_factory=dict)
-    terms: dict[str, list[Sense]] = field(default_factory=dict)
+    first: dict[str, Following | str] = field(default_factory=dict)
+    terms: dict[str, list[Sense] | str] = field(default_factory=dict)
+    concepts: Sequence[str] = ()
 
     def add(self, folded: str, sense: Sense) -> None:
         """Add a sense to a folded term (words joined by single spaces)."""
         if not folded:
             return
-        senses = self.terms.setdefault(folded, [])
+        self.terms.setdefault(folded, [])
+        senses = self.senses_of(folded)
         if sense not in senses:
             senses.append(sense)
         words = folded.split(" ", 2)
-        following = self.first.setdefault(words[0], {})
+        self.first.setdefault(words[0], {})
+        following = self.following_of(words[0])
         if len(words) > 1:
             count = folded.count(" ") + 1
             following[words[1]] = max(count, following.get(words[1], 0))
+
+    def senses_of(self, term: str) -> list[Sense]:
+        """The senses of a term that the layer holds."""
+        senses = self.terms[term]
+        if isinstance(senses, str):
+            senses = self.terms[term] = [self._sense(text, term) for text in senses.split(_SENSE)]
+        return senses
+
+    def _sense(self, text: str, term: str) -> Sense:
+        number, entry, form, flags = text.split(_FIELD)
+        return self.concepts[int(number)], entry or term, form, flags
+
+    def following_of(self, word: str) -> Following:
+        """What may follow a word that begins a term."""
+        following = self.first[word]
+        if isinstance(following, str):
+            pairs = (pair.split(_FIELD) for pair in following.split(_SENSE) if pair)
+            following = self.first[word] = {second: int(count) for second, count in pairs}
+        return following
+
+    def to_data(self, numbers: Mapping[str, int]) -> list[str]:
+        """The layer as four texts of lines: first words, what follows each, terms, the senses of each."""
+        following = (
+            _SENSE.join(f"{second}{_FIELD}{count}" for second, count in self.following_of(word).items())
+            for word in self.first
+        )
+        senses = (
+            _SENSE.join(
+                _FIELD.join((str(numbers[concept]), "" if entry == term else entry, form, flags))
+                for concept, entry, form, flags in self.senses_of(term)
+            )
+            for term in self.terms
+        )
+        return ["\n".join(lines) for lines in (self.first, following, self.terms, senses)]
+
+    @classmethod
+    def from_data(cls, data: Sequence[str], concepts: Sequence[str]) -> Layer:
+        """The layer that ``to_data`` gave."""
+        words, following, terms, senses = (text.split("\n") if text else [] for text in data)
+        return cls(dict(zip(words, following)), dict(zip(terms, senses)), concepts)  # noqa: B905 - equal by making
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +133,20 @@ class Lexicon:
 
     def to_data(self) -> dict[str, Any]:
         """The lexicon as JSON data."""
+        concepts = [*self.concepts, NULL]
+        numbers = {concept: i for i, concept in enumerate(concepts)}
         return {
-            "layers": {name: [layer.first, layer.terms] for name, layer in self.layers.items()},
+            "layers": {name: layer.to_data(numbers) for name, layer in self.layers.items()},
             "cues": {name: [cue.direction, cue.scope, cue.cap] for name, cue in self.cues.items()},
-            "concepts": list(self.concepts),
+            "concepts": concepts,
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
         """The lexicon that ``to_data`` gave."""
+        concepts = data["concepts"]
         return cls(
-            layers={name: Layer(first, terms) for name, (first, terms) in data["layers"].items()},
+            layers={name: Layer.from_data(layer, concepts) for name, layer in data["layers"].items()},
             cues={name: Cue(*reach) for name, reach in data["cues"].items()},
-            concepts=data["concepts"],
+            concepts=concepts[:-1],
         )
