@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from linter.lexicon.model import Lexicon
 
 
+GRAMMAR = "grammar"
+"""The layer of small words. They are so many that they are looked up only where a check needs them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence: offsets into the document's text, the block it stands in, and its words (indexes, end exclusive)."""
@@ -39,7 +43,7 @@ class Annotations:
     """The annotated draft.
 
     ``words`` and ``word_starts`` are the folded words and their offsets; ``mentions`` are in order of the text, those
-    of all layers together. Everything else is derived when first asked for.
+    of all layers but ``grammar`` together. Everything else is derived when first asked for.
     """
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
@@ -48,9 +52,11 @@ class Annotations:
         self.text = document.text
         self.words, self.word_starts = split_words(mask_addresses(self.text, fold(self.text)))
         mentions: list[Mention] = []
-        for layer in lexicon.layers.values():
-            mentions += find_mentions(self.text, self.words, self.word_starts, layer)
+        for name, layer in lexicon.layers.items():
+            if name != GRAMMAR:
+                mentions += find_mentions(self.text, self.words, self.word_starts, layer)
         mentions.sort(key=_by_start)
+        self._small_words: dict[int, list[Mention]] = {}
         self.mentions: list[Mention] = resolve_guards(self, mentions)
 
     @cached_property
@@ -125,6 +131,9 @@ class Annotations:
         """The mentions of any of the concepts that start in [start, end), concept by concept, each in text order."""
         found: list[Mention] = []
         for concept in concepts:
+            if concept.startswith(GRAMMAR):
+                found += self._grammar(start, end, concept)
+                continue
             mentions = self.by_concept.get(concept)
             if mentions:
                 starts = self._starts(concept, mentions)
@@ -134,6 +143,10 @@ class Annotations:
     def has(self, start: int, end: int, *concepts: str) -> bool:
         """Whether any of the concepts is mentioned in [start, end)."""
         for concept in concepts:
+            if concept.startswith(GRAMMAR):
+                if self._grammar(start, end, concept):
+                    return True
+                continue
             mentions = self.by_concept.get(concept)
             if mentions:
                 starts = self._starts(concept, mentions)
@@ -141,6 +154,23 @@ class Annotations:
                 if i < len(starts) and starts[i] < end:
                     return True
         return False
+
+    def _grammar(self, start: int, end: int, concept: str) -> list[Mention]:
+        """The small words in [start, end). Only sentences that somebody asks about are looked through for them."""
+        found: list[Mention] = []
+        i = self.sentence_at(start).index
+        while i < len(self.sentences) and self.sentences[i].start < end:
+            sentence = self.sentences[i]
+            known = self._small_words.get(i)
+            if known is None:
+                known = self._small_words[i] = find_mentions(
+                    self.text, self.words, self.word_starts, self.lexicon.layers[GRAMMAR], sentence.word, sentence.word_end
+                )
+            found += [
+                m for m in known if start <= m.start < end and (m.concept == concept or concept == GRAMMAR)
+            ]
+            i += 1
+        return found
 
     def grammar_at(self, word: int, concept: str = "grammar") -> str:
         """The grammar concept of the small word at a word index (see ``rules/lexicons/grammar.yaml``), or nothing."""

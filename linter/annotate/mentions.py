@@ -36,14 +36,20 @@ class Mention(NamedTuple):
     guard: str = ""
 
 
-def find_mentions(text: str, words: Sequence[str], starts: Sequence[int], layer: Layer) -> list[Mention]:
-    """All mentions of a layer's terms, in order of the text. A term with several senses gives several mentions."""
+def find_mentions(
+    text: str, words: Sequence[str], starts: Sequence[int], layer: Layer, low: int = 0, high: int | None = None
+) -> list[Mention]:
+    """The mentions of a layer's terms among the words [low, high), in order of the text.
+
+    A term with several senses gives several mentions.
+    """
     first = layer.first
     terms = layer.terms
     found: list[Mention] = []
     skip = 0
-    count = len(words)
-    for i in [i for i, word in enumerate(words) if word in first]:
+    count = len(words) if high is None else high
+    part = words if high is None else words[low:high]
+    for i in [i for i, word in enumerate(part, low) if word in first]:
         if i < skip:
             continue
         word = words[i]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from linter.knowledge.base import KnowledgeBase
 
 WORDS = ("approval.word", "approval.figure")
-SENTENCE_BARS = ("approval.private", "approval.not-now", "rejection")
+SENTENCE_BARS = ("approval.not-now", "rejection")
 """Concepts that make an approval word no claim when they stand in its sentence."""
 UNSURE = frozenset({"hedge", "conditional", "aim", "question", "rejection", "attribution"})
 LIST_OPENERS = frozenset({"they", "these", "those", "the", "among", "namely"})
@@ -98,7 +98,7 @@ class ClaimReader:
         left, right = annotations.context.clause(sentence, word.start, word.end)
         if annotations.has(sentence.start, sentence.end, *SENTENCE_BARS):
             return False
-        if annotations.has(left, right, "status.off-label") or self.notes.denied(word, sentence):
+        if annotations.has(left, right, "status.off-label", "approval.private") or self.notes.denied(word, sentence):
             return False
         cues = {cue.concept for cue in annotations.context.reaching(word.start, word.end)}
         return cues.isdisjoint(UNSURE)
@@ -125,7 +125,7 @@ class ClaimReader:
 
     def names_us(self, word: Mention, start: int, end: int) -> bool:
         """Whether a US regulator is named in a text span, or by the approval word itself ("FDA-approved")."""
-        return word.entry.startswith("FDA") or self.annotations.has(start, end, "approval.us")
+        return "FDA" in word.entry or self.annotations.has(start, end, "approval.us")
 
     def drugs(self, word: Mention, sentence: Sentence) -> list[Mention]:
         """The medicines that an approval word speaks of."""
@@ -176,7 +176,7 @@ class ClaimReader:
                 other = annotations.sentences[index]
                 found = annotations.within(other.start, other.end, "drug")
                 if found:
-                    return found[-1:] if len({m.entry for m in found}) > 1 else found[:1]
+                    return found[:1]
         places = []
         if block.kind is BlockKind.CELL:
             places += [
@@ -214,8 +214,7 @@ class ClaimReader:
         places = [
             (other.start, other.end)
             for back in (1, 2)
-            if (index := sentence.index - back) >= 0
-            and (other := annotations.sentences[index]).block == sentence.block
+            if (index := sentence.index - back) >= 0 and (other := annotations.sentences[index]).block == sentence.block
         ]
         block = annotations.block(sentence.block)
         if block.kind is BlockKind.CELL:
@@ -242,7 +241,9 @@ class ClaimReader:
         if any(words[m.word - 1] == "for" for m in before if m.word > 0):
             return True
         pairs = zip(after, after[1:], strict=False)
-        return any(first in ("for", "to") and second in ("it", "that", "this", "them", "these") for first, second in pairs)
+        return any(
+            first in ("for", "to") and second in ("it", "that", "this", "them", "these") for first, second in pairs
+        )
 
     def _stop(self, word: Mention, sentence: Sentence) -> int:
         """Where the scope of an approval word ends: at a clause of its own, a denial, another status."""
@@ -260,7 +261,11 @@ class ClaimReader:
             if status == "supplement":
                 continue
             if not claim.conditions:
-                if self.named_beside(claim.word, claim.sentence) and self._approved_for_nothing(drug) and self._beside(claim.word, drug):
+                if (
+                    self.named_beside(claim.word, claim.sentence)
+                    and self._approved_for_nothing(drug)
+                    and self._beside(claim.word, drug)
+                ):
                     yield drug, None
                 continue
             wrong = [c for c in claim.conditions if not self._reached(claim, drug, c)]
@@ -297,7 +302,10 @@ def _match(
     start, end = min(p.start for p in parts), max(p.end for p in parts)
     name = knowledge.name(drug.entry)
     about = knowledge.name(condition.entry) if condition else "any use"
-    captures = {"drug": annotations.text[drug.start : drug.end], "claim": annotations.text[claim.word.start : claim.word.end]}
+    captures = {
+        "drug": annotations.text[drug.start : drug.end],
+        "claim": annotations.text[claim.word.start : claim.word.end],
+    }
     generic = knowledge.generic_of(drug.entry) or drug.entry
     ids = {"drug": generic}
     if condition:

@@ -283,7 +283,9 @@ class _Finder:
     def _is_cooking(self, sentence: Sentence) -> bool:
         """Whether the words are those of a recipe: kitchen verbs in the unit or a section that has them."""
         span = self.annotations.section_span(self.annotations.block(sentence.block).section)
-        return self.annotations.has(*span, "dose.cooking")
+        return self.annotations.has(*span, "dose.cooking") or self.annotations.has(
+            sentence.start, sentence.end, "dose.food"
+        )
 
     def _is_limit(self, sentence: Sentence, dose: Quantity) -> bool:
         """Whether the amount is a threshold told as a fact: not one that a reader is told to keep to."""
@@ -323,7 +325,7 @@ class _Finder:
             return used or usual or any(self._distance(m, dose) <= _CLOSE for m in near)
         if plain and (take or when):
             return True
-        if dose.unit in MEDICAL_UNITS and when:
+        if dose.unit in MEDICAL_UNITS and (when or (named and annotations.has(start, end, "dose.usual"))):
             return True
         if dose.unit in KITCHEN_UNITS and dose.unit != "g" and not take:
             return when and self._block_has(index, *SUBSTANCES)

@@ -29,7 +29,24 @@ if TYPE_CHECKING:
 
 NOTES = ("status.off-label", "status.experimental")
 DENIALS = ("negation", "negation.after")
-NEGATIVE = frozenset({"no", "not", "never", "nor", "neither", "none", "nobody", "nothing", "without", "t", "cannot", "rejected", "refused", "declined"})
+NEGATIVE = frozenset(
+    {
+        "no",
+        "not",
+        "never",
+        "nor",
+        "neither",
+        "none",
+        "nobody",
+        "nothing",
+        "without",
+        "t",
+        "cannot",
+        "rejected",
+        "refused",
+        "declined",
+    }
+)
 """Words that make a denial of an approval word; ``t`` is the end of "isn't"."""
 DENIAL_REACH = 7
 BEFORE = 70
@@ -53,7 +70,9 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         condition = link.condition.entry
         if link.studied or condition in vague or regulatory(link, annotations):
             continue
-        if reaches(annotations, knowledge, link.drug, condition, link.sentence) or of_topic(link, annotations, knowledge):
+        if reaches(annotations, knowledge, link.drug, condition, link.sentence) or of_topic(
+            link, annotations, knowledge
+        ):
             continue
         generic = knowledge.generic_of(link.drug.entry)
         if generic:
@@ -83,14 +102,21 @@ def reaches(
     for start, end in places:
         for other in annotations.within(start, end, "drug"):
             owner = knowledge.generic_of(other.entry)
-            if owner and other.entry != drug.entry and f"-{generic}-" in f"-{owner}-" and knowledge.covers(other.entry, condition):
+            if (
+                owner
+                and other.entry != drug.entry
+                and f"-{generic}-" in f"-{owner}-"
+                and knowledge.covers(other.entry, condition)
+            ):
                 return True
     if any(akin(condition, approved) for approved in knowledge.approved_conditions(drug.entry)):
         return True
     for other in annotations.within(sentence.start, sentence.end, "drug"):
         owner = knowledge.generic_of(other.entry)
-        if owner and owner != generic and any(
-            knowledge.covers(pair, condition) for pair in (f"{generic}-{owner}", f"{owner}-{generic}")
+        if (
+            owner
+            and owner != generic
+            and any(knowledge.covers(pair, condition) for pair in (f"{generic}-{owner}", f"{owner}-{generic}"))
         ):
             return True
     return False
@@ -155,13 +181,15 @@ def lenient(knowledge: KnowledgeBase, generic: str, condition: str, options: Map
     if drug is None or not isinstance(table, dict):
         return False
     kind = f"{generic} {drug.drug_class}".lower()
-    return any(
-        word in kind and ("any" in conditions or condition in conditions) for word, conditions in table.items()
-    )
+    return any(word in kind and ("any" in conditions or condition in conditions) for word, conditions in table.items())
 
 
 def _match(
-    annotations: Annotations, knowledge: KnowledgeBase, generic: str, links: Sequence[Link], options: Mapping[str, object]
+    annotations: Annotations,
+    knowledge: KnowledgeBase,
+    generic: str,
+    links: Sequence[Link],
+    options: Mapping[str, object],
 ) -> Match:
     strict = [link for link in links if not lenient(knowledge, generic, link.condition.entry, options)]
     first = strict[0] if strict else links[0]
@@ -194,7 +222,14 @@ def _match(
         advice = f"Say that {label} is not approved for any use in the US{source_of(knowledge, drug.entry)}, and where it may be used at all (a trial)."
         suggestion = f"{capital} is not approved for any use in the US; its use for {about} is experimental."
     return Match(
-        start, end, captures, ids, severity="" if strict else "info", message=message, advice=advice, suggestion=suggestion
+        start,
+        end,
+        captures,
+        ids,
+        severity="" if strict else "info",
+        message=message,
+        advice=advice,
+        suggestion=suggestion,
     )
 
 

@@ -50,7 +50,7 @@ LEAD = 20
 ANSWER = 6
 """Within how many words an answer says yes or no."""
 
-QUOTES = frozenset("\"“‘«„")
+QUOTES = frozenset('"“‘«„')
 
 CAPTION = 8
 """A paragraph of up to this many words without an end mark acts as the heading of the next."""
@@ -85,6 +85,7 @@ HELPING = tuple(concept for concept in POSITIVE if concept != "relation.purpose"
 
 FRAGMENTS = (BlockKind.ITEM, BlockKind.CELL, BlockKind.HEADING, BlockKind.TITLE, BlockKind.CAPTION, BlockKind.TERM)
 LISTED = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -173,14 +174,16 @@ class RelationReader:
         quotes = block.quoted or annotations.text[sentence.start] in QUOTES
         if not (asks or quotes):
             return False
-        index = sentence.index + 1
-        if index >= len(annotations.sentences):
-            return asks
-        answer = annotations.sentences[index]
-        opening = annotations.word_starts[min(answer.word + ANSWER, answer.word_end) - 1] + 1
-        if annotations.has(answer.start, opening, "relation.refuted"):
+        answers = annotations.sentences[sentence.index + 1 : sentence.index + (2 if asks else 3)]
+        if any(self.opens_with(answer, "relation.refuted") for answer in answers):
             return True
-        return asks and not annotations.has(answer.start, opening, "relation.confirmed")
+        return asks and not any(self.opens_with(answer, "relation.confirmed") for answer in answers)
+
+    def opens_with(self, sentence: Sentence, concept: str) -> bool:
+        """Whether a concept stands among the first words of a sentence."""
+        annotations = self.annotations
+        last = min(sentence.word + ANSWER, sentence.word_end) - 1
+        return last >= sentence.word and annotations.has(sentence.start, annotations.word_starts[last] + 1, concept)
 
     def in_reference(self, mention: Mention) -> bool:
         """Whether a mention stands in the title of a linked source: a link of many words."""
@@ -219,7 +222,9 @@ class RelationReader:
             for word in annotations.within(condition.end, drug.start, "relation.offer")
         ) or any(
             0 <= condition.word - word.word_end <= PURPOSE_REACH
-            for word in annotations.within(annotations.sentence_at(condition.start).start, condition.start, "relation.offer")
+            for word in annotations.within(
+                annotations.sentence_at(condition.start).start, condition.start, "relation.offer"
+            )
         )
 
     def positive(self, start: int, end: int, *besides: Mention) -> bool:
@@ -316,9 +321,12 @@ class RelationReader:
         """The conditions that what stands under a medicine's own heading or list item offers it for."""
         annotations = self.annotations
         block = annotations.block(sentence.block)
-        if block.kind not in (BlockKind.HEADING, BlockKind.ITEM, BlockKind.TERM) or sentence.word_end - sentence.word > NAMED:
+        if (
+            block.kind not in (BlockKind.HEADING, BlockKind.ITEM, BlockKind.TERM)
+            or sentence.word_end - sentence.word > NAMED
+        ):
             return []
-        found = []
+        found: list[Link] = []
         for index in self._under(sentence.block):
             for other in annotations.block_sentences(index):
                 if annotations.has(other.start, other.end, "drug"):
@@ -403,8 +411,11 @@ class RelationReader:
         block = annotations.block(sentence.block)
         for back in (1, 2):
             index = sentence.index - back
-            if index >= 0 and annotations.sentences[index].block == sentence.block:
-                yield "before", annotations.sentences[index].start, annotations.sentences[index].end
+            if index < 0 or annotations.sentences[index].block != sentence.block:
+                break
+            before = annotations.sentences[index]
+            if not (annotations.text[before.start] in QUOTES and self.refuted(before)):
+                yield "before", before.start, before.end
         if block.kind is BlockKind.CELL:
             yield from self._row(sentence.block)
         if block.kind is BlockKind.PARAGRAPH and sentence.block > 0:

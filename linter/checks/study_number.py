@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from linter.annotate.citations import cited, within_reach
 from linter.checks import Match
-from linter.checks.vague_attribution import is_about_health, mentions_health
+from linter.checks.vague_attribution import is_about_health, is_health_draft, mentions_health
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -92,8 +92,6 @@ _FRAME = re.compile(
 _COUNTED = re.compile(r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ ")
 _AMOUNT = re.compile(r"\b(?:doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b", re.IGNORECASE)
 _RATE = re.compile(r" (?:per|a|each|every) (?:day|week|month|year|night)")
-_DENSE = 60
-"""A draft with a condition or a medicine in every so many words is about health."""
 _NOTE_WORDS = 6
 """A sentence this short is a note that goes on from the one before."""
 _PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|we|our)\b")
@@ -209,8 +207,7 @@ def _is_health_block(annotations: Annotations, sentence: Sentence) -> bool:
     spans = [block, *(annotations.block(i) for i in annotations.headings(sentence.block))]
     if any(mentions_health(annotations, span.start, span.end) for span in spans):
         return True
-    mentions = sum(len(annotations.by_concept.get(concept, ())) for concept in ("condition", "drug", "supplement"))
-    return mentions * _DENSE > len(annotations.words)
+    return is_health_draft(annotations)
 
 
 def _window(annotations: Annotations, sentence: Sentence, number: _Number) -> tuple[int, int]:

@@ -40,6 +40,7 @@ _SUBJECTS = frozenset("it they he she we i you that here".split())
 _BREAKERS = _SUBJECTS | {"which", "who", "whose", "whom"}
 _NEAR = 3
 _TOPIC = 4
+_DENSE = 60
 _EARLIER = 4
 """Blocks before a phrase in which the research that it points back to may have been named."""
 """Words before a phrase within which "our", "this" or "if" govern it."""
@@ -179,9 +180,15 @@ def is_about_health(annotations: Annotations, sentence: Sentence) -> bool:
     )
     if refers and mentions_health(annotations, block.start, sentence.start):
         return True
-    if refers:
+    if refers or is_health_draft(annotations):
         for heading in annotations.headings(sentence.block)[:2]:
             above = annotations.block(heading)
             if mentions_health(annotations, above.start, above.end):
                 return True
     return False
+
+
+def is_health_draft(annotations: Annotations) -> bool:
+    """Whether a draft as a whole is about health: a condition or a medicine in every so many words."""
+    mentions = sum(len(annotations.by_concept.get(concept, ())) for concept in ("condition", "drug", "supplement"))
+    return mentions * _DENSE > len(annotations.words)

@@ -274,6 +274,7 @@ class TestProcess:
         assert done.returncode == 2
         assert b"cannot write the report" in done.stderr
 
-    def test_closed_standard_input(self, caveat: Caveat) -> None:
+    def test_no_standard_input(self, caveat: Caveat) -> None:
         caveat.write(bad_md=CARELESS)
-        assert self.run("bad.md", stdin=subprocess.DEVNULL).returncode == 1
+        done = self.run("bad.md", stdin=subprocess.DEVNULL)
+        assert (done.returncode, done.stderr) == (1, b"")
