@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Citation:
     """One citation. ``start`` and ``end`` are offsets into the document's text; both are equal for a marker that is no
     prose. ``kind`` is ``link``, ``url``, ``doi``, ``pmid``, ``pmcid``, ``arxiv``, ``registry``, ``isbn``, ``footnote``,
-    ``numbered``, ``author-year``, ``author``, ``journal-year``, ``journal``, ``trial-name`` or ``key``; ``key`` is the address,
+    ``numbered``, ``author-year``, ``author``, ``journal-year``, ``journal``, ``person``, ``trial-name`` or ``key``; ``key`` is the address,
     number or name.
     """  # noqa: D205
 
@@ -40,7 +40,7 @@ FULL_KINDS = frozenset({"link", "url", "doi", "pmid", "pmcid", "arxiv", "registr
 """Kinds that lead to a source on their own, whatever stands in the rest of the draft."""
 NEAR_KINDS = frozenset({"journal-year", "trial-name", "author"})
 """Kinds that name a source without leading to it: they count for their own sentence and the ones beside it."""
-NAME_KINDS = frozenset({"journal"})
+NAME_KINDS = frozenset({"journal", "person"})
 """Kinds that only say where the work was done; no citation, though the authority is no longer nameless."""
 
 # Links. A host or a path that plainly is no source; when in doubt a link counts.
@@ -159,11 +159,12 @@ _IN_JOURNAL = re.compile(
     rf"\b(?:study|studies|trial|research|review|paper|analysis|published|team|scientists|researchers|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|by|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})"
 )
 _JOURNAL_STUDY = re.compile(rf"\b(?!(?:The|A|An|One|This|That) )(?P<title>{_TITLE_WORDS}) (?:study|trial|researchers|scientists|team|review|guidelines?)\b")
+_PERSON = re.compile(r"\b(?:Drs?|Prof|Professor|Doctor)\.? (?:[A-Z]\.? ?){0,2}[A-Z][\w'’-]+")
 _JOURNAL_WORD = re.compile(
     r"\b(?:Journals?|J|Annals|Archives|Lancet|JAMA|BMJ|NEJM|Nature|Science|Cell|PLOS|PLoS|Cochrane|Frontiers|Proceedings|Reviews?|Reports|"
     r"Bulletin|Acta|Research|Medicine|Nutrients?|Nutrition|Psychiatry|Neurology|Psychology|Psychopharmacology|Endocrinology|Cardiology|"
     r"Psychoneuroendocrinology|Metabolism|Alcoholism|Menopause|Sleep|Pain|Diabetes|Obesity|Circulation|Gut|Headache|University|College|"
-    r"Institutes?|School|Hospital|Clinic|Academy|Association|Society|Organi[sz]ation|Centers?|Centres?|NIH|CDC|WHO|NHS|NICE|FDA|EMA|Harvard|Stanford|Oxford|Cambridge|Yale)\b"
+    r"Institutes?|School|Hospital|Clinic|Academy|Association|Society|Organi[sz]ation|Centers?|Centres?|NIH|CDC|WHO|NHS|NICE|FDA|EMA|Harvard|Stanford|Hopkins|Mayo|Imperial|Karolinska|MIT|UCLA|UCSF|NYU|MAPS|Oxford|Cambridge|Yale)\b"
 )
 _TRIAL_NAME = re.compile(r"\b(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z\d]+)?(?:[ -]\d{1,2})?) (?:trials?|stud(?:y|ies)|programme|program|cohort)\b")
 _NO_TRIAL_NAME = re.compile(r"^(?:RCTs?|CBT|DBT|EMDR|HRT|MHT|SSRIs?|SNRIs?|TMS|ECT|MDMA|LSD|DMT|CBD|THC|LDN|GLP-?1|ADHD|PTSD|OCD|DID|DPDR|HIV|COVID(?:-19)?|IBS|PCOS|MRI|PET|EEG|DNA|RNA|US|UK|EU|USA|FDA|EMA|PEMF|EMF|NAD|NMN|BPC|ME|CFS|IV|AI|TRT|FMT|BP|LDL|HDL|AIDS|PMDD|COPD|T2D|T1D|SAD|GAD|MDD|BPD|HBOT|SGLT2|DPP|NSAIDs?|MAOIs?|NTX|KETAMINE|EPA|DHA|HIIT|PhD|MD|NIH|CDC|WHO|NHS|VA|PPE|IT|R|OTC)(?:-\w+)?$")
@@ -222,6 +223,8 @@ def find_citations(annotations: Annotations) -> list[Citation]:
             )
     if re.search(r"\b(?:19|20)\d\d", text) or "et al" in text or "colleagues" in text:
         found += _author_years(text)
+    if "dr" in lowered or "prof" in lowered:
+        found += (Citation(m.start(), m.end(), "person", m.group()) for m in _PERSON.finditer(text))
     if any(word in lowered for word in ("stud", "trial", "research", "review", "paper", "publish", "scientist", "team")):
         found += (
             Citation(m.start(), m.end(), "journal", m["title"])

@@ -181,7 +181,8 @@ def lenient(knowledge: KnowledgeBase, generic: str, condition: str, options: Map
     if drug is None or not isinstance(table, dict):
         return False
     kind = f"{generic} {drug.drug_class}".lower()
-    return any(word in kind and ("any" in conditions or condition in conditions) for word, conditions in table.items())
+    groups = {"any", condition, *knowledge.ancestors(condition)}
+    return any(word in kind and not groups.isdisjoint(conditions) for word, conditions in table.items())
 
 
 def _match(
@@ -213,13 +214,14 @@ def _match(
         # A product without approvals of its own ("low-dose naltrexone"): those of the medicine itself tell more.
         label, approvals = name, knowledge.describe_approvals(generic, 4)
     capital = label[0].upper() + label[1:]
+    source = source_of(knowledge, drug.entry)
     if approvals:
         message = f"{label} for {about} is outside its US approvals, and the draft never says so"
-        advice = f"Say that this use is off-label. In the US {label} is approved for {approvals}{source_of(knowledge, drug.entry)}."
+        advice = f"Say that this use is off-label. In the US {label} is approved for {approvals}{source}."
         suggestion = f"{capital} is approved for {approvals}; its use for {about} is off-label."
     else:
         message = f"{label} for {about}: it is not approved for any use in the US, and the draft never says so"
-        advice = f"Say that {label} is not approved for any use in the US{source_of(knowledge, drug.entry)}, and where it may be used at all (a trial)."
+        advice = f"Say that {label} is not approved for any use in the US{source}, and whether any trial offers it."
         suggestion = f"{capital} is not approved for any use in the US; its use for {about} is experimental."
     return Match(
         start,
@@ -316,10 +318,7 @@ class Notes:
             self.covered |= self._meant(note, here)
         elif block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION) or self._on_all(note):
             self.everything = True
-        elif annotations.has(sentence.start, sentence.end, "status.everything"):
-            start, end = annotations.section_span(block.section)
-            self.covered |= {g for _, g in self._in(start, end)}
-        elif block.kind is BlockKind.HEADING:
+        elif block.kind is BlockKind.HEADING or annotations.has(sentence.start, sentence.end, "status.everything"):
             start, end = annotations.section_span(block.section)
             self.covered |= {g for _, g in self._in(start, end)}
         else:

@@ -91,6 +91,7 @@ _FRAME = re.compile(
 """When an outcome was measured, or against what."""
 _COUNTED = re.compile(r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ ")
 _AMOUNT = re.compile(r"\b(?:doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b", re.IGNORECASE)
+_THRESHOLD = re.compile(r"[<>≥≤]")
 _RATE = re.compile(r" (?:per|a|each|every) (?:day|week|month|year|night)")
 _NOTE_WORDS = 6
 """A sentence this short is a note that goes on from the one before."""
@@ -165,15 +166,17 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
         if has(start, end, "number.population") and not has(start, end, *_TREATMENT):
             return False
         return changed or became or people or number.kind in ("share", "percent")
-    if has(start, end, "number.population") or _is_advice(annotations, sentence, near):
+    if has(start, end, "number.population", "number.everyday") or _is_advice(annotations, sentence, near):
         return False
+    if _THRESHOLD.search(annotations.text, max(start, number.start - 4), number.start + 1):
+        return number.kind == "percent" and _follows_up(annotations, sentence, number)
     if _PERSONAL.search(annotations.text, start, end):
         return False
     healthy = has(start, end, *_HEALTH)
     treated = has(start, end, *_TREATMENT)
     framed = _FRAME.search(annotations.text, start, end) is not None and _is_health_block(annotations, sentence)
     if number.kind == "percent":
-        if _FOLLOW_UP.match(annotations.text, number.end) and _is_health_block(annotations, sentence):
+        if _follows_up(annotations, sentence, number):
             return True
         if changed and healthy:
             return treated or framed or _is_fragment(annotations, sentence) or _follows_study(annotations, sentence)
@@ -191,6 +194,11 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
     if number.kind in ("points", "shift"):
         return framed and changed and _RATE.match(annotations.text, number.end) is None
     return changed and ((healthy and treated) or framed)
+
+
+def _follows_up(annotations: Annotations, sentence: Sentence, number: _Number) -> bool:
+    """Whether the time at which a share was reached stands right after it: "50% within two years"."""
+    return _FOLLOW_UP.match(annotations.text, number.end) is not None and _is_health_block(annotations, sentence)
 
 
 def _is_advice(annotations: Annotations, sentence: Sentence, near: tuple[int, int]) -> bool:
