@@ -16,19 +16,21 @@ from urllib.parse import urlsplit
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from linter.annotate.annotations import Annotations
-    from linter.document import Document
+    from linter.document import Block, Document
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One citation. ``start`` and ``end`` are offsets into the document's text; both are equal for a marker that is no
-    prose. ``kind`` is ``link``, ``url``, ``doi``, ``pmid``, ``pmcid``, ``arxiv``, ``registry``, ``isbn``, ``footnote``,
-    ``numbered``, ``author-year``, ``author``, ``journal-year``, ``journal``, ``person``, ``trial-name`` or ``key``; ``key`` is the address,
-    number or name.
-    """  # noqa: D205
+    """One citation.
+
+    ``start`` and ``end`` are offsets into the document's text; both are equal for a marker that is no prose. ``kind``
+    is ``link``, ``url``, ``doi``, ``pmid``, ``pmcid``, ``arxiv``, ``registry``, ``isbn``, ``footnote``, ``numbered``,
+    ``author-year``, ``author``, ``journal-year``, ``journal``, ``person``, ``trial-name`` or ``key``; ``key`` is the
+    address, the number or the name.
+    """
 
     start: int
     end: int
@@ -46,26 +48,38 @@ NAME_KINDS = frozenset({"journal", "person"})
 # Links. A host or a path that plainly is no source; when in doubt a link counts.
 
 _NO_SOURCE_HOST = re.compile(
-    r"(?:^|\.)(?:amazon\.|amzn\.|etsy\.|ebay\.|walmart\.|iherb\.|gumroad\.|shopify\.|aliexpress\.|alibaba\.|patreon\.|paypal\."
-    r"|ko-fi\.|buymeacoffee\.|substack\.com$|instagram\.|facebook\.|pinterest\.|tiktok\.|discord\.|t\.me$|wa\.me$|linkedin\."
+    r"(?:^|\.)(?:amazon\.|amzn\.|etsy\.|ebay\.|walmart\.|iherb\.|gumroad\.|shopify\.|aliexpress\.|alibaba\."
+    r"|patreon\.|paypal\."
+    r"|ko-fi\.|buymeacoffee\.|substack\.com$|instagram\.|facebook\.|pinterest\.|tiktok\.|discord\.|t\.me$"
+    r"|wa\.me$|linkedin\."
     r"|linktr\.ee|eventbrite\.|calendly\.|mailchi\.mp|fonts\.|gravatar\.|unsplash\.|pexels\.|giphy\.|imgur\.)"
     r"|^(?:shop|store|buy|cart|checkout|app|apps|play|itunes|maps|account|booking|book)\.|shop\.|(?:-|\.)store\.",
     re.IGNORECASE,
 )
 _NO_SOURCE_PATH = re.compile(
-    r"/(?:shop|store|cart|buy|checkout|order|products?|collections?|basket|pricing|subscribe|sign-?up|login|register|newsletter"
-    r"|book|booking|bookings|appointments?|contact|about(?:-us)?|privacy|terms|disclaimer|glossary|recipes?|share|sharer|intent"
-    r"|tags?|category|categories|author|app-?stores?|downloads?/app|gift-?cards?|coupons?|deals?|careers|jobs|events|tickets)"
+    r"/(?:shop|store|cart|buy|checkout|order|products?|collections?|basket|pricing|subscribe|sign-?up|login"
+    r"|register|newsletter"
+    r"|book|booking|bookings|appointments?|contact|about(?:-us)?|privacy|terms|disclaimer|glossary|recipes?"
+    r"|share|sharer|intent"
+    r"|tags?|category|categories|author|app-?stores?|downloads?/app|gift-?cards?|coupons?|deals?|careers|jobs"
+    r"|events|tickets)"
     r"(?:[/?#.]|$)",
     re.IGNORECASE,
 )
-_NO_SOURCE_QUERY = re.compile(r"(?:^|[?&])(?:tag|aff|affiliate|affid|ref_?id|coupon|utm_campaign=aff\w*|add-to-cart|add)=", re.IGNORECASE)
+_NO_SOURCE_QUERY = re.compile(
+    r"(?:^|[?&])(?:tag|aff|affiliate|affid|ref_?id|coupon|utm_campaign=aff\w*|add-to-cart|add)=",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|ico|css|js|mp3|mp4|zip)$", re.IGNORECASE)
-_REFERENCE_ANCHOR = re.compile(r"^#(?:user-content-)?_?(?:fn|ref|cite|cit|bib|note|source|footnote|endnote|cr|b)[-_:.]?\w*", re.IGNORECASE)
+_REFERENCE_ANCHOR = re.compile(
+    r"^#(?:user-content-)?_?(?:fn|ref|cite|cit|bib|note|source|footnote|endnote|cr|b)[-_:.]?\w*",
+    re.IGNORECASE,
+)
 
 
 _OWN_ADDRESS = re.compile(
-    r"(?:rel=[\"']?canonical[\"']?[^>]{0,80}?href=|property=[\"']?og:url[\"']?[^>]{0,40}?content=|^(?:canonical(?:_?url)?|permalink|url):)"
+    r"(?:rel=[\"']?canonical[\"']?[^>]{0,80}?href=|property=[\"']?og:url[\"']?[^>]{0,40}?content="
+    r"|^(?:canonical(?:_?url)?|permalink|url):)"
     r"\s*[\"']?https?://(?:www\.)?([\w.-]+)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -85,9 +99,9 @@ def is_source_link(target: str, own: str = "") -> bool:
     """
     if target.startswith("//"):
         target = "https:" + target
-    if not target[:4].lower() == "http":
+    if target[:4].lower() != "http":
         path = target.partition("?")[0].lower()
-        return path.startswith("doi:") or path.endswith(".pdf") or path.startswith(("doi.org/", "www."))
+        return path.startswith(("doi:", "doi.org/", "www.")) or path.endswith(".pdf")
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -109,12 +123,17 @@ _IDENTIFIERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("doi", ("10.",), re.compile(r"\b10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;)\]]")),
     ("pmcid", ("pmc",), re.compile(r"\bPMC ?(?:ID)?:? ?(?:PMC)?\d{4,9}\b", re.IGNORECASE)),
     ("pmid", ("pmid", "pubmed"), re.compile(r"\b(?:PMID|PubMed(?: ID)?)\W{0,4}\d{4,9}\b", re.IGNORECASE)),
-    ("arxiv", ("rxiv",), re.compile(r"\b(?:arXiv|bioRxiv|medRxiv)\W{0,3}(?:\d{4}\.\d{4,6}|[a-z-]+/\d{7})", re.IGNORECASE)),
+    (
+        "arxiv",
+        ("rxiv",),
+        re.compile(r"\b(?:arXiv|bioRxiv|medRxiv)\W{0,3}(?:\d{4}\.\d{4,6}|[a-z-]{1,20}/\d{7})", re.IGNORECASE),
+    ),
     (
         "registry",
         ("nct", "isrctn", "eudract", "actrn", "chictr", "umin", "drks", "ctri", "jrct", "crd42", "ntr", "irct"),
         re.compile(
-            r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|EudraCT\W{0,3}(?:number |no\.? )?\d{4}-\d{6}-\d{2}|ACTRN ?\d{14}|ChiCTR[-\w]{6,20}"
+            r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|EudraCT\W{0,3}(?:number |no\.? )?\d{4}-\d{6}-\d{2}|ACTRN ?\d{14}"
+            r"|ChiCTR[-\w]{6,20}"
             r"|UMIN ?\d{9}|DRKS ?\d{8}|CTRI/[\d/]{8,}|jRCTs?\w?\d{8,}|CRD42\d{6,}|NTR ?\d{4,}|IRCT\w{8,})\b",
             re.IGNORECASE,
         ),
@@ -124,65 +143,108 @@ _IDENTIFIERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
 
 # Author and year.
 
-_NAME = r"(?:(?:van|von|de|del|della|der|den|di|da|la|le|el|al|ter|ten|dos|Mc|Mac|O['’])[ ]?){0,3}[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w'’-]*[a-zà-öø-ÿłńśźżčšž]"
+_NAME = (
+    r"(?:(?:van|von|de|del|della|der|den|di|da|la|le|el|al|ter|ten|dos|Mc|Mac"
+    r"|O['’])[ ]?){0,3}[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w'’-]{0,24}[a-zà-öø-ÿłńśźżčšž]"
+)
 _INITIALS = r"(?:,? (?:[A-Z]\.?-?){1,3}(?![a-z]))?"
 _JOIN = r"(?:,? (?:and|&|und|y|et|e|with) |, )"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)[a-z]?"
-_ET_AL = re.compile(rf"\b{_NAME}{_INITIALS}(?:['’]s)?,? (?:et al\b\.?|and colleagues\b|& colleagues\b|and (?:her|his|their) (?:colleagues|team|co-?workers)\b)(?:['’]s)?(?:[ ,;(]*(?P<year>{_YEAR}))?")
+_ET_AL = re.compile(
+    rf"\b{_NAME}{_INITIALS}(?:['’]s)?,? (?:et al\b\.?|and colleagues\b|& colleagues\b|and (?:her|his"
+    rf"|their) (?:colleagues|team|co-?workers)\b)(?:['’]s)?(?:[ ,;(]*(?P<year>{_YEAR}))?"
+)
 _AUTHORS = re.compile(
-    rf"\b(?P<first>{_NAME}){_INITIALS}(?:{_JOIN}{_NAME}{_INITIALS}){{0,5}}(?:['’]s?)?(?P<gap>(?:,? \(|, | |,? in |\. \()(?:in )?)(?P<year>{_YEAR})\b"
+    rf"\b(?P<first>{_NAME}){_INITIALS}(?:{_JOIN}{_NAME}{_INITIALS}){{0,5}}(?:['’]s?)?(?P<gap>(?:,? \(|, | "
+    rf"|,? in |\. \()(?:in )?)(?P<year>{_YEAR})\b"
 )
-_POSSESSIVE = re.compile(rf"\b{_NAME}['’]s? {_YEAR} (?:paper|study|trial|review|book|survey|work|report|analysis|meta-analysis|article)")
-_NO_AUTHOR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter christmas "
-    "easter in since until till by from of for to after before around during between about circa early late mid year the a an "
-    "this that these those our my your their his her its as at on and or but if then when while where why how what who which "
-    "updated published reviewed revised edited copyright posted modified created checked accessed retrieved date version "
-    "edition volume vol issue no number page pages chapter part phase figure fig table box step week day days month grade "
-    "stage type class section article covid sars top best guide review reviews ranked study studies trial trials research "
-    "paper report survey journal conference congress summit today now back only over under approximately nearly almost "
-    "roughly more than less up down through throughout within so also even just still already again".split()
+_POSSESSIVE = re.compile(
+    rf"\b{_NAME}['’]s? {_YEAR} (?:paper|study|trial|review|book|survey|work|report|analysis|meta-analysis"
+    rf"|article)"
 )
+_NO_AUTHOR = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "monday",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "spring", "summer", "autumn", "fall",
+    "winter", "christmas", "easter", "in", "since", "until", "till", "by", "from", "of", "for", "to", "after",
+    "before", "around", "during", "between", "about", "circa", "early", "late", "mid", "year", "the", "a", "an",
+    "this", "that", "these", "those", "our", "my", "your", "their", "his", "her", "its", "as", "at", "on", "and",
+    "or", "but", "if", "then", "when", "while", "where", "why", "how", "what", "who", "which", "updated",
+    "published", "reviewed", "revised", "edited", "copyright", "posted", "modified", "created", "checked",
+    "accessed", "retrieved", "date", "version", "edition", "volume", "vol", "issue", "no", "number", "page", "pages",
+    "chapter", "part", "phase", "figure", "fig", "table", "box", "step", "week", "day", "days", "month", "grade",
+    "stage", "type", "class", "section", "article", "covid", "sars", "top", "best", "guide", "review", "reviews",
+    "ranked", "study", "studies", "trial", "trials", "research", "paper", "report", "survey", "journal",
+    "conference", "congress", "summit", "today", "now", "back", "only", "over", "under", "approximately", "nearly",
+    "almost", "roughly", "more", "than", "less", "up", "down", "through", "throughout", "within", "so", "also",
+    "even", "just", "still", "already", "again",
+})  # fmt: skip
 # Bare "Name 2019" needs a place that makes it a reference.
 _BEFORE_BARE = re.compile(r"(?:[(\[;,:|]|\b(?:see|in|from|by|of|after|per|cf\.?|to|and|&|e\.g\.?,?))\s*$|^\s*$")
 
 # A year with a journal or an institution; a trial under its own name.
 
-_TITLE_WORDS = r"(?:[A-Z][\w'’&-]*)(?: (?:(?:of|and|&|in|for|the|on) (?:the )?)?[A-Z][\w'’&-]*)*"
-_YEAR_THEN_JOURNAL = re.compile(rf"\b{_YEAR}\b[^.?!\n]{{0,90}}?\b(?:in|from|by|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})")
+_TITLE_WORD = r"[A-Z][\w'’&-]{0,24}"
+_TITLE_WORDS = rf"{_TITLE_WORD}(?: (?:(?:of|and|&|in|for|the|on) (?:the )?)?{_TITLE_WORD}){{0,9}}"
+_YEAR_THEN_JOURNAL = re.compile(
+    rf"\b{_YEAR}\b[^.?!\n]{{0,90}}?\b(?:in|from|by|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})"
+)
 _JOURNAL_THEN_YEAR = re.compile(rf"\b(?P<title>{_TITLE_WORDS})[ ,(]{{1,3}}(?:in )?{_YEAR}\b")
 _YEAR_BEFORE_JOURNAL = re.compile(
-    rf"\b{_YEAR} (?P<title>{_TITLE_WORDS}) (?:study|trial|paper|review|survey|report|analysis|meta-analysis|guidelines?)"
+    rf"\b{_YEAR} (?P<title>{_TITLE_WORDS}) (?:study|trial|paper|review|survey|report|analysis|meta-analysis"
+    rf"|guidelines?)"
 )
 _IN_JOURNAL = re.compile(
-    rf"\b(?:study|studies|trial|research|review|paper|analysis|published|team|scientists|researchers|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|by|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})"
+    rf"\b(?:study|studies|trial|research|review|paper|analysis|published|team|scientists|researchers"
+    rf"|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|by"
+    rf"|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})"
 )
-_JOURNAL_STUDY = re.compile(rf"\b(?!(?:The|A|An|One|This|That) )(?P<title>{_TITLE_WORDS}) (?:study|trial|researchers|scientists|team|review|guidelines?)\b")
+_JOURNAL_STUDY = re.compile(
+    rf"\b(?!(?:The|A|An|One|This|That) )(?P<title>{_TITLE_WORDS}) (?:study|trial|researchers|scientists|team"
+    rf"|review|guidelines?)\b"
+)
+_RESEARCH_WORDS = ("stud", "trial", "research", "review", "paper", "publish", "scientist", "team", "cohort", "report")
 _PERSON = re.compile(r"\b(?:Drs?|Prof|Professor|Doctor)\.? (?:[A-Z]\.? ?){0,2}[A-Z][\w'’-]+")
 _JOURNAL_WORD = re.compile(
-    r"\b(?:Journals?|J|Annals|Archives|Lancet|JAMA|BMJ|NEJM|Nature|Science|Cell|PLOS|PLoS|Cochrane|Frontiers|Proceedings|Reviews?|Reports|"
-    r"Bulletin|Acta|Research|Medicine|Nutrients?|Nutrition|Psychiatry|Neurology|Psychology|Psychopharmacology|Endocrinology|Cardiology|"
-    r"Psychoneuroendocrinology|Metabolism|Alcoholism|Menopause|Sleep|Pain|Diabetes|Obesity|Circulation|Gut|Headache|University|College|"
-    r"Institutes?|School|Hospital|Clinic|Academy|Association|Society|Organi[sz]ation|Centers?|Centres?|NIH|CDC|WHO|NHS|NICE|FDA|EMA|Harvard|Stanford|Hopkins|Mayo|Imperial|Karolinska|MIT|UCLA|UCSF|NYU|MAPS|Oxford|Cambridge|Yale)\b"
+    r"\b(?:Journals?|J|Annals|Archives|Lancet|JAMA|BMJ|NEJM|Nature|Science|Cell|PLOS|PLoS|Cochrane|Frontiers"
+    r"|Proceedings|Reviews?|Reports|"
+    r"Bulletin|Acta|Research|Medicine|Nutrients?|Nutrition|Psychiatry|Neurology|Psychology|Psychopharmacology"
+    r"|Endocrinology|Cardiology|"
+    r"Psychoneuroendocrinology|Metabolism|Alcoholism|Menopause|Sleep|Pain|Diabetes|Obesity|Circulation|Gut"
+    r"|Headache|University|College|"
+    r"Institutes?|School|Hospital|Clinic|Academy|Association|Society|Organi[sz]ation|Centers?|Centres?|NIH|CDC"
+    r"|WHO|NHS|NICE|FDA|EMA|Harvard|Stanford|Hopkins|Mayo|Imperial|Karolinska|MIT|UCLA|UCSF|NYU|MAPS|Oxford"
+    r"|Cambridge|Yale)\b"
 )
-_TRIAL_NAME = re.compile(r"\b(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z\d]+)?(?:[ -]\d{1,2})?) (?:trials?|stud(?:y|ies)|programme|program|cohort)\b")
-_NO_TRIAL_NAME = re.compile(r"^(?:RCTs?|CBT|DBT|EMDR|HRT|MHT|SSRIs?|SNRIs?|TMS|ECT|MDMA|LSD|DMT|CBD|THC|LDN|GLP-?1|ADHD|PTSD|OCD|DID|DPDR|HIV|COVID(?:-19)?|IBS|PCOS|MRI|PET|EEG|DNA|RNA|US|UK|EU|USA|FDA|EMA|PEMF|EMF|NAD|NMN|BPC|ME|CFS|IV|AI|TRT|FMT|BP|LDL|HDL|AIDS|PMDD|COPD|T2D|T1D|SAD|GAD|MDD|BPD|HBOT|SGLT2|DPP|NSAIDs?|MAOIs?|NTX|KETAMINE|EPA|DHA|HIIT|PhD|MD|NIH|CDC|WHO|NHS|VA|PPE|IT|R|OTC)(?:-\w+)?$")
+_TRIAL_NAME = re.compile(
+    r"\b(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z\d]+)?(?:[ -]\d{1,2})?) (?:trials?|stud(?:y|ies)|programme"
+    r"|program|cohort)\b"
+)
+_NO_TRIAL_NAME = re.compile(
+    r"^(?:RCTs?|CBT|DBT|EMDR|HRT|MHT|SSRIs?|SNRIs?|TMS|ECT|MDMA|LSD|DMT|CBD|THC|LDN|GLP-?1|ADHD|PTSD|OCD|DID"
+    r"|DPDR|HIV|COVID(?:-19)?|IBS|PCOS|MRI|PET|EEG|DNA|RNA|US|UK|EU|USA|FDA|EMA|PEMF|EMF|NAD|NMN|BPC|ME|CFS|IV"
+    r"|AI|TRT|FMT|BP|LDL|HDL|AIDS|PMDD|COPD|T2D|T1D|SAD|GAD|MDD|BPD|HBOT|SGLT2|DPP|NSAIDs?|MAOIs?|NTX|KETAMINE"
+    r"|EPA|DHA|HIIT|PhD|MD|NIH|CDC|WHO|NHS|VA|PPE|IT|R|OTC)(?:-\w+)?$"
+)
 
 # Keys and numbers.
 
-_PANDOC = re.compile(r"(?<![\w.])-?@[a-zA-Z][\w:.#$%&+?<>~/-]*\d{2,4}\w*|\[(?:see |cf\.? )?-?@[a-zA-Z][\w:.-]*[^\]\n]{0,200}\]")
+_PANDOC = re.compile(
+    r"(?<![\w.])-?@[a-zA-Z][\w:.#$%&+?<>~/-]*\d{2,4}\w*|\[(?:see |cf\.? )?-?@[a-zA-Z][\w:.-]*[^\]\n]{0,200}\]"
+)
 _BARE_KEY = re.compile(r"\b[a-z]+(?:_[a-z]+)*_(?:19|20)\d\d[a-z]?\b|\b[a-z]+:(?:19|20)\d\d[a-z]?\b")
 _LATEX = re.compile(r"\\cite[tp]?\{[^}\n]+\}|\{\{<? ?(?:cite|ref|citation)[^}\n]{1,80}\}\}")
 _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹]+(?:[,˒–‐-][¹²³⁰⁴-⁹]+)*")
 _NUMBERED = re.compile(
     r"\[(?P<square>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[\w.,;:”\")%] )\((?P<round>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\)"
-    r"|(?<=[a-z)”\"%][.,;:])(?P<after>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)|(?<=[a-z]{3})(?P<glued>\d{1,2}(?:[,–-]\d{1,2})*)(?=[\s.,;:]|$)"
+    r"|(?<=[a-z)”\"%][.,;:])(?P<after>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)"
+    r"|(?<=[a-z]{3})(?P<glued>\d{1,2}(?:[,–-]\d{1,2})*)(?=[\s.,;:]|$)"
 )
 _REFERENCE_HEADING = re.compile(
     r"^\W*(?:\d+\W+)?(?:selected |key |main |full |scientific |cited |list of |works |further )?"
-    r"(?:references?|sources?|bibliography|citations?|notes|footnotes|endnotes|literature|works cited|cited|reading|studies cited|"
+    r"(?:references?|sources?|bibliography|citations?|notes|footnotes|endnotes|literature|works cited|cited"
+    r"|reading|studies cited|"
     r"references? (?:and|&) .{1,30}|sources? (?:and|&) .{1,30}|further reading .{0,20})\W*(?:list|cited)?\W*$",
     re.IGNORECASE,
 )
@@ -190,18 +252,24 @@ _ENTRY_NUMBER = re.compile(r"(?:^|(?<=\s))(?:\[(\d{1,3})\]|(\d{1,3})[.)]|([¹²�
 _SOURCE_NUMBER = re.compile(r"(\d{1,3})[.)\]]\s*(?:\*|_|\[)*$")
 _LIKE_REFERENCE = re.compile(rf"\b{_YEAR}\b|https?://|\bdoi\b|\bPMID\b|\bPMC\d|\bISBN\b", re.IGNORECASE)
 _SOURCE_LABEL = re.compile(
-    r"^\W*(?:sources?|stud(?:y|ies)|papers?|references?|refs?|citations?|read (?:it|more)|full (?:text|paper|study)|original (?:paper|article|study)|"
+    r"^\W*(?:sources?|stud(?:y|ies)|papers?|references?|refs?|citations?|read (?:it|more)|full (?:text|paper"
+    r"|study)|original (?:paper|article|study)|"
     r"link|see|from|via|adapted from|based on|reported in|doi|pmid|https?://|www\.|\()",
     re.IGNORECASE,
 )
 _ONE_SOURCE = re.compile(
-    r"\b(?:source|study|paper|reference|citation|original (?:article|paper)|article)s?(?: of the (?:week|month)| reviewed| discussed| summari[sz]ed)?\s*:"
+    r"\b(?:source|study|paper|reference|citation|original (?:article|paper)|article)s?(?: of the (?:week|month)"
+    r"| reviewed| discussed| summari[sz]ed)?\s*:"
     r"|\b(?:one|a single|this|the) (?:paper|study|trial|article)\b|\bpaper of the (?:week|month)\b",
     re.IGNORECASE,
 )
 
 
+_BEFORE = 14
 _LABEL = 40
+_LEADS = 6
+_ADDRESSES = 2
+"""One source may come with a link and a DOI."""
 _MANY_SECTIONS = 3
 _FEW_SOURCES = 4
 _SEVERAL_LISTS = 3
@@ -225,7 +293,7 @@ def find_citations(annotations: Annotations) -> list[Citation]:
         found += _author_years(text)
     if "dr" in lowered or "prof" in lowered:
         found += (Citation(m.start(), m.end(), "person", m.group()) for m in _PERSON.finditer(text))
-    if any(word in lowered for word in ("stud", "trial", "research", "review", "paper", "publish", "scientist", "team")):
+    if any(word in lowered for word in _RESEARCH_WORDS):
         found += (
             Citation(m.start(), m.end(), "journal", m["title"])
             for pattern in (_IN_JOURNAL, _JOURNAL_STUDY)
@@ -268,7 +336,8 @@ def _author_years(text: str) -> Iterator[Citation]:
         if m["first"].lower() in _NO_AUTHOR:
             continue
         several = " " in text[m.end("first") : m.start("gap")].strip()
-        if several or "(" in m["gap"] or _BEFORE_BARE.search(text[max(0, m.start() - 14) : m.start()].rpartition("\n")[2]):
+        before = text[max(0, m.start() - _BEFORE) : m.start()].rpartition("\n")[2]
+        if several or "(" in m["gap"] or _BEFORE_BARE.search(before):
             yield Citation(m.start(), m.end(), "author-year", m.group())
     for pattern in (_YEAR_THEN_JOURNAL, _JOURNAL_THEN_YEAR, _YEAR_BEFORE_JOURNAL):
         for m in pattern.finditer(text):
@@ -306,7 +375,8 @@ def reference_entries(document: Document) -> dict[int, list[int]]:
                 entries.setdefault(number, []).append(i)
     text = document.text
     for i, block in enumerate(document.blocks):
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FOOTNOTE) and _LIKE_REFERENCE.search(text, block.start, block.end):
+        listed = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FOOTNOTE)
+        if listed and _LIKE_REFERENCE.search(text, block.start, block.end):
             for number in _entry_numbers(document, i)[:1]:
                 entries.setdefault(number, []).append(i)
     return entries
@@ -316,18 +386,23 @@ def _reference_lists(document: Document) -> Iterator[tuple[int, int]]:
     """Block ranges under a heading, or a line of its own, that announces references."""
     for section in document.sections:
         for i in range(section.first, section.last):
-            block = document.blocks[i]
-            label = i == section.heading or (block.kind is BlockKind.PARAGRAPH and block.end - block.start < _LABEL)
-            if label and _REFERENCE_HEADING.match(document.block_text(i)):
+            if _is_reference_label(document, i):
                 yield i + 1, section.last
                 break
+
+
+def _is_reference_label(document: Document, index: int) -> bool:
+    """Whether a heading or a short line of its own announces references."""
+    block = document.blocks[index]
+    label = block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and block.end - block.start < _LABEL)
+    return label and _REFERENCE_HEADING.match(document.block_text(index)) is not None
 
 
 def _entry_numbers(document: Document, index: int) -> list[int]:
     """The reference numbers that a block's text, or the list marker before it in the source, gives."""
     block = document.blocks[index]
     text = document.text[block.start : block.end]
-    numbers = []
+    numbers: list[int] = []
     for m in _ENTRY_NUMBER.finditer(text):
         if m.start() == 0 or numbers:
             numbers.append(int((m[1] or m[2] or m[3]).translate(_SUPERSCRIPTS)))
@@ -398,9 +473,7 @@ def _section_has_sources(annotations: Annotations, index: int) -> bool:
     if following and following.level == 7 and _REFERENCE_HEADING.match(document.block_text(following.heading)):
         first, last = following.heading, following.last
     else:
-        first = next(
-            (i for i in range(index + 1, last) if blocks[i].end - blocks[i].start < _LABEL and _REFERENCE_HEADING.match(document.block_text(i))), -1
-        )
+        first = next((i for i in range(index + 1, last) if _is_reference_label(document, i)), -1)
     if first < 0:
         return False
     return 0 < sum(_block_cited(annotations, i) for i in range(first, last)) <= _FEW_SOURCES
@@ -412,43 +485,62 @@ def _company(annotations: Annotations, index: int) -> Iterator[int]:
     block = blocks[index]
     yield index
     lead = block.lead
-    for _ in range(6):
+    for _ in range(_LEADS):
         if lead < 0:
             break
         yield lead
         lead = blocks[lead].lead
-    if block.kind is BlockKind.CELL:
-        for i in range(index - 1, -1, -1):
-            if blocks[i].group != block.group:
-                break
-            if blocks[i].row == block.row:
-                yield i
-        for i in range(index + 1, len(blocks)):
-            if blocks[i].group != block.group:
-                if blocks[i].kind is BlockKind.CAPTION:
-                    yield i
-                break
-            if blocks[i].row == block.row:
-                yield i
-    elif block.kind is BlockKind.ITEM:
-        for i in range(index + 1, len(blocks)):
-            if blocks[i].group != block.group or blocks[i].level <= block.level:
-                break
-            yield i
-    elif block.kind in (BlockKind.HEADING, BlockKind.TITLE):
+    if block.kind in (BlockKind.HEADING, BlockKind.TITLE):
         yield from range(index + 1, annotations.document.sections[block.section].last)
-    if block.kind not in (BlockKind.HEADING, BlockKind.TITLE):
-        headings = annotations.headings(index)
-        if headings and blocks[headings[0]].level > 1:
-            yield headings[0]
+        return
+    if block.kind is BlockKind.CELL:
+        yield from _row(blocks, index)
+    elif block.kind is BlockKind.ITEM:
+        yield from _nested(blocks, index)
+    headings = annotations.headings(index)
+    if headings and blocks[headings[0]].level > 1:
+        yield headings[0]
     if block.quoted:
-        for step in (-1, 1):
-            i = index + step
-            while 0 <= i < len(blocks) and blocks[i].quoted:
-                yield i
-                i += step
-            if step < 0 <= i:
-                yield i
+        yield from _quotation(blocks, index)
+
+
+def _row(blocks: Sequence[Block], index: int) -> Iterator[int]:
+    """The other cells of a cell's row, and the caption after its table."""
+    block = blocks[index]
+    i = index - 1
+    while i >= 0 and blocks[i].group == block.group and blocks[i].row == block.row:
+        yield i
+        i -= 1
+    i = index + 1
+    while i < len(blocks) and blocks[i].group == block.group:
+        if blocks[i].row == block.row:
+            yield i
+        i += 1
+    if i < len(blocks) and blocks[i].kind is BlockKind.CAPTION:
+        yield i
+
+
+def _nested(blocks: Sequence[Block], index: int) -> Iterator[int]:
+    """The items nested in an item."""
+    block = blocks[index]
+    for i in range(index + 1, len(blocks)):
+        if blocks[i].group != block.group or blocks[i].level <= block.level:
+            break
+        yield i
+
+
+def _quotation(blocks: Sequence[Block], index: int) -> Iterator[int]:
+    """The other blocks of a quotation, and the one that introduces it."""
+    i = index - 1
+    while i >= 0 and blocks[i].quoted:
+        yield i
+        i -= 1
+    if i >= 0:
+        yield i
+    i = index + 1
+    while i < len(blocks) and blocks[i].quoted:
+        yield i
+        i += 1
 
 
 def _is_source_note(annotations: Annotations, index: int) -> bool:
@@ -471,14 +563,15 @@ def _is_source_note(annotations: Annotations, index: int) -> bool:
 def one_source(annotations: Annotations) -> bool:
     """Whether the draft names one source in full, at the top or the end, and reports on it alone."""
     blocks = annotations.document.blocks
-    holders = {}
+    holders: dict[int, list[Citation]] = {}
     for citation in annotations.citations:
         if citation.kind in FULL_KINDS or citation.kind == "author-year":
             holders.setdefault(annotations.document.block_at(citation.start), []).append(citation)
     if len(holders) != 1:
         return False
     (index, found), = holders.items()
-    if not any(citation.kind in FULL_KINDS for citation in found) or len({c.key for c in found if c.kind in FULL_KINDS}) > 2:
+    full = {citation.key for citation in found if citation.kind in FULL_KINDS}
+    if not full or len(full) > _ADDRESSES:
         return False
     near_edge = index < 5 or index >= len(blocks) - 3
     return near_edge and bool(_ONE_SOURCE.search(annotations.document.block_text(index)))

@@ -1,9 +1,10 @@
 """Ambiguous terms: which mentions count, by the company that they keep.
 
 A guarded mention counts when the company that its guard names is there: ``D`` a medicine or a use word in the same
-sentence, ``Q`` an amount with a unit or a dose form beside it, ``K`` a condition in the same sentence (for a condition:
-its long form elsewhere in the draft). A short form that the draft itself spells out as something else ("difference in
-differences (DID)") never counts; the spelling out is found after Schwartz and Hearst (2003).
+sentence or table row, ``Q`` an amount with a unit or a dose form beside it, ``K`` a condition in the same sentence or
+row (for a condition: its long form elsewhere in the draft). A short form that the draft itself spells out as something
+else ("difference in differences (DID)") never counts, and one that it spells out as the term's own long form always
+does; the spelling out is found after Schwartz and Hearst (2003).
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from linter.document import BlockKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from linter.annotate.annotations import Annotations
     from linter.annotate.mentions import Mention
+    from linter.document import Block
 
 _AMOUNT = re.compile(r"\d\s?(?:mg|mcg|µg|μg|ug|g|iu|ml|units?|%)\b", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9/-]{1,9})\)")
+_LONG_FORM = re.compile(r"\b([A-Z][A-Z0-9]{1,5}) \(([A-Za-z][A-Za-z' -]{5,60})\)")
 BESIDE = 30
 """How many characters around a mention count as beside it."""
 
@@ -40,9 +45,13 @@ class _Company:
         self.forms: list[int] = []
         self.conditions: list[int] = []
         self.entries: set[str] = set()
+        self.names: dict[str, set[str]] = {}
+        text = annotations.text
         for mention in mentions:
             if mention.guard.strip("CP"):
                 continue
+            if mention.concept in ("drug", "supplement", "condition"):
+                self.names.setdefault(mention.entry, set()).add(text[mention.start : mention.end].lower())
             if mention.concept in ("drug", "supplement"):
                 self.drugs.append(mention.start)
             elif mention.concept == "use.word":
@@ -56,9 +65,12 @@ class _Company:
         self.expansions = find_expansions(annotations.text)
 
     def admits(self, mention: Mention) -> bool:
+        """Whether the company that a guarded mention needs is there."""
         text = self.annotations.text
-        sentence = self.annotations.sentence_at(mention.start)
-        start, end = sentence.start, sentence.end
+        long_form = self.expansions.get(text[mention.start : mention.end])
+        if long_form is not None:
+            return self._spells_out(mention.entry, long_form)
+        start, end = self._span(mention)
         needs = mention.guard
         if "D" in needs and not (_any(self.drugs, start, end) or _any(self.uses, start, end)):
             return False
@@ -69,11 +81,32 @@ class _Company:
         if "K" in needs:
             if mention.concept != "condition":
                 return _any(self.conditions, start, end)
-            long_form = self.expansions.get(text[mention.start : mention.end])
-            if long_form is not None and mention.entry not in self.entries:
-                return False
             return mention.entry in self.entries
         return True
+
+    def _spells_out(self, entry: str, long_form: str) -> bool:
+        """Whether the words that a draft gives a short form for hold a name of the entry."""
+        lowered = long_form.lower()
+        return any(name in lowered or lowered in name for name in self.names.get(entry, ()))
+
+    def _span(self, mention: Mention) -> tuple[int, int]:
+        """The text span of a mention's sentence; in a table, of its whole row."""
+        annotations = self.annotations
+        sentence = annotations.sentence_at(mention.start)
+        blocks = annotations.document.blocks
+        here = blocks[sentence.block]
+        if here.kind is not BlockKind.CELL:
+            return sentence.start, sentence.end
+        first = last = sentence.block
+        while first > 0 and _same_row(blocks[first - 1], here):
+            first -= 1
+        while last + 1 < len(blocks) and _same_row(blocks[last + 1], here):
+            last += 1
+        return blocks[first].start, blocks[last].end
+
+
+def _same_row(one: Block, other: Block) -> bool:
+    return one.kind is BlockKind.CELL and (one.group, one.row) == (other.group, other.row)
 
 
 def _any(starts: list[int], start: int, end: int) -> bool:
@@ -82,7 +115,7 @@ def _any(starts: list[int], start: int, end: int) -> bool:
 
 
 def find_expansions(text: str) -> Mapping[str, str]:
-    """Short forms that a text spells out, "long form (SF)", with their long forms.
+    """Short forms that a text spells out, "long form (SF)" or "SF (long form)", with their long forms.
 
     The method is that of Schwartz and Hearst (2003): going backwards, the letters of the short form are found in the
     words before the bracket, the first letter at the beginning of a word.
@@ -97,7 +130,17 @@ def find_expansions(text: str) -> Mapping[str, str]:
         long_form = _best_long_form(short, candidate)
         if long_form:
             found.setdefault(short, long_form)
+    for match in _LONG_FORM.finditer(text):
+        if _initials(match[2]) == match[1].lower():
+            found.setdefault(match[1], match[2])
     return found
+
+
+def _initials(words: str) -> str:
+    """The first letters of words, small words left out unless nothing else remains."""
+    return "".join(
+        word[0] for word in words.lower().replace("-", " ").split() if word not in ("of", "the", "and", "in")
+    )
 
 
 def _best_long_form(short: str, candidate: str) -> str:

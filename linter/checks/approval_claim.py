@@ -8,10 +8,12 @@ countries' regulators are left alone, unless the base knows better.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from linter.checks import Match
 from linter.checks.off_label_use import Notes, certain, reaches, source_of
+from linter.checks.relations import LONGEST, Structure
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -73,12 +75,18 @@ class ClaimReader:
         self.annotations = annotations
         self.knowledge = knowledge
         self.notes = Notes(annotations, knowledge)
+        self.structure = Structure(annotations)
 
     def read(self, word: Mention) -> Claim | None:
         """The claim that an approval word makes, or nothing."""
         annotations = self.annotations
         sentence = annotations.sentence_at(word.start)
-        named = self.names_us(word, sentence.start, sentence.end)
+        if sentence.word_end - sentence.word > LONGEST:
+            return None
+        heads = map(annotations.block, self.structure.headers(sentence.block))
+        named = self.names_us(word, sentence.start, sentence.end) or any(
+            annotations.has(head.start, head.end, "approval.us") for head in heads
+        )
         if word.concept == "approval.figure" and not named:
             return None
         if not self.asserted(word, sentence):
@@ -106,16 +114,10 @@ class ClaimReader:
     def abroad(self, sentence: Sentence) -> bool:
         """Whether the claim is on another country: so said in its sentence, its table's header or its headings."""
         annotations = self.annotations
+        indexes = [*self.structure.headers(sentence.block), *self.structure.row(sentence.block)]
+        indexes += [*annotations.headings(sentence.block)[:1], annotations.context.lead(sentence.block)]
         places = [(sentence.start, sentence.end)]
-        block = annotations.block(sentence.block)
-        if block.kind is BlockKind.CELL:
-            for i in annotations.section_blocks(block.section):
-                cell = annotations.block(i)
-                if cell.group == block.group and cell.kind is BlockKind.CELL and (cell.header or cell.row == block.row):
-                    places.append((cell.start, cell.end))
-        for index in (*annotations.headings(sentence.block)[:1], annotations.context.lead(sentence.block)):
-            if index >= 0:
-                places.append((annotations.block(index).start, annotations.block(index).end))
+        places += [(annotations.block(i).start, annotations.block(i).end) for i in indexes if i >= 0]
         return any(annotations.has(start, end, "approval.abroad") for start, end in places)
 
     def named_beside(self, word: Mention, sentence: Sentence) -> bool:
@@ -177,13 +179,7 @@ class ClaimReader:
                 found = annotations.within(other.start, other.end, "drug")
                 if found:
                     return found[:1]
-        places = []
-        if block.kind is BlockKind.CELL:
-            places += [
-                i
-                for i in annotations.section_blocks(block.section)
-                if (cell := annotations.block(i)).group == block.group and cell.row == block.row
-            ]
+        places = [*self.structure.row(sentence.block)]
         places += [annotations.context.lead(sentence.block), *annotations.headings(sentence.block)[:1]]
         if sentence.block > 0 and block.kind is BlockKind.PARAGRAPH:
             previous = annotations.block(sentence.block - 1)
@@ -216,12 +212,8 @@ class ClaimReader:
             for back in (1, 2)
             if (index := sentence.index - back) >= 0 and (other := annotations.sentences[index]).block == sentence.block
         ]
-        block = annotations.block(sentence.block)
-        if block.kind is BlockKind.CELL:
-            for i in annotations.section_blocks(block.section):
-                cell = annotations.block(i)
-                if cell.group == block.group and cell.header:
-                    places.append((cell.start, cell.end))
+        heads = map(annotations.block, self.structure.headers(sentence.block))
+        places += [(cell.start, cell.end) for cell in heads]
         for start, end in places:
             found = annotations.within(start, end, "condition")
             if found:
@@ -240,10 +232,7 @@ class ClaimReader:
             return True
         if any(words[m.word - 1] == "for" for m in before if m.word > 0):
             return True
-        pairs = zip(after, after[1:], strict=False)
-        return any(
-            first in ("for", "to") and second in ("it", "that", "this", "them", "these") for first, second in pairs
-        )
+        return any(a in ("for", "to") and b in ("it", "that", "this", "them", "these") for a, b in pairwise(after))
 
     def _stop(self, word: Mention, sentence: Sentence) -> int:
         """Where the scope of an approval word ends: at a clause of its own, a denial, another status."""

@@ -57,6 +57,8 @@ STRONG = ("effective", "safe", "proven", "beneficial", "reliable", "best")
 """Adjectives that claim something even before a noun: "offers an effective solution"."""
 AFTER_PREDICATE = frozenset(("for", "against", "at", "in", "and", "when", "to", "with", "as", "because", "even", "than", "on", "over", "or", "but", "if"))
 """What may follow an adjective that is said of a treatment; another word makes it part of a noun phrase."""
+LOOK_BACK = 3
+"""How many sentences back an intervention may be named that a sentence goes on about."""
 SPLIT_REACH = 6
 """How many words may stand between the halves of a split idiom."""
 MAIN_TOPIC = 3
@@ -118,15 +120,21 @@ def _match(annotations: Annotations, claim: Claim) -> Match:
         captures["target"] = text[claim.target.start : claim.target.end]
     if claim.intervention.concept in ("drug", "supplement"):
         ids["intervention"] = claim.intervention.entry
+    faint = claim.use == WEAK or (claim.use == IMPERATIVE and not claim.near)
     return Match(
         start,
         end,
         captures,
         ids,
-        severity="info" if claim.use == WEAK or (claim.use == IMPERATIVE and not claim.near) else "",
-        confidence="high" if claim.near and claim.target else "medium",
+        severity="info" if faint else "",
+        confidence="low" if faint else "high" if claim.near and claim.target else "medium",
         anchor=(claim.benefit.start, claim.benefit.end),
     )
+
+
+def is_doubtful(annotations: Annotations, benefit: Mention) -> bool:
+    """Whether a bare verb might as well be a noun or an adjective ("balance", "lower")."""
+    return bool(annotations.grammar_at(benefit.word, "grammar.also-noun"))
 
 
 class ClaimReader:
@@ -152,12 +160,12 @@ class ClaimReader:
         target = self.split_target(benefit, sentence) if benefit.concept == SPLIT else self.target(benefit, sentence)
         if target is None and benefit.concept not in COMPLETE:
             return None
-        if benefit.concept == "benefit.outcome" and target is None and use != PROMISE:
+        if benefit.concept == "benefit.outcome" and target is None and use not in (PROMISE, FINITE):
             return None
         if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
             return None
         inside = self.inside(benefit, target, sentence) or self.within_phrase(benefit)
-        if inside is not None and (use != IMPERATIVE or inside.start > benefit.end):
+        if inside is not None:
             return Claim(benefit, target, inside, near=True, use=use)
         if use in (IMPERATIVE, NOUN, PREDICATE) and target is None and benefit.concept != "benefit.compare":
             return None
@@ -167,7 +175,8 @@ class ClaimReader:
             return None
         if not self.goes_on(benefit, sentence, use):
             return None
-        if use == FINITE and benefit.form == "base" and not self.has_pronoun(benefit, sentence):
+        doubtful = benefit.form == "base" and is_doubtful(self.annotations, benefit)
+        if use == FINITE and doubtful and not self.has_pronoun(benefit, sentence):
             return None
         outside = self.outside(sentence) or (self.wider_topic(sentence) if use in (FRAGMENT, PROMISE) else None)
         if outside is None:
@@ -269,7 +278,7 @@ class ClaimReader:
             return True
         verbs = annotations.within(low, benefit.start, "grammar.notice")
         return any(
-            v.form in ("base", "s") and annotations.has(max(sentence.start, v.start - 40), v.start, "grammar.person")
+            v.form in ("base", "s") and annotations.has(sentence.start, v.start, "grammar.person")
             for v in verbs
         )
 
@@ -308,7 +317,7 @@ class ClaimReader:
         if before.startswith("comma"):
             return NO_CLAIM
         # A bare verb agrees with a plural; other words before it make many of them a noun or an adjective.
-        doubtful = self.annotations.grammar_at(benefit.word, "grammar.also-noun")
+        doubtful = is_doubtful(self.annotations, benefit)
         return FINITE if self.is_plural(i) or not (doubtful or plain) else NO_CLAIM
 
     def is_plural(self, word: int) -> bool:
@@ -335,9 +344,21 @@ class ClaimReader:
         """The use of a set phrase that is complete in itself."""
         if before.removeprefix("comma ") == "grammar.preposition":
             return NO_CLAIM
+        if benefit.concept == "benefit.outcome":
+            return FINITE if self.is_outcome(benefit, sentence) else NO_CLAIM
         following = self.annotations.words[benefit.word_end : benefit.word_end + 1]
-        ends = self.ends_phrase(benefit) or following in (["for"], ["against"], ["on"], ["and"], ["because"], ["when"])
-        return FINITE if ends or benefit.concept == "benefit.outcome" or benefit.form else NO_CLAIM
+        if benefit.concept == "benefit.works" and self.interventions(benefit.end, min(sentence.end, benefit.end + 20)):
+            return FINITE
+        ends = self.ends_phrase(benefit) or following in (["for"], ["against"], ["and"], ["because"], ["when"])
+        return FINITE if ends or benefit.form else NO_CLAIM
+
+    def is_outcome(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether an illness goes, or people who take something get better ("people on it sleep through")."""
+        annotations = self.annotations
+        if annotations.has(sentence.start, benefit.start, *BAD):
+            return True
+        people = annotations.within(sentence.start, benefit.start, "grammar.person")
+        return bool(people) and annotations.has(people[0].end, benefit.start, "grammar.taking")
 
     def is_subordinate(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether "how", "why" or "what" stands before a word such as *works*: it explains, it does not claim."""
@@ -424,8 +445,11 @@ class ClaimReader:
         wanted = OBJECTS.get(benefit.concept, EITHER)
         if benefit.concept == "benefit.outcome":
             wanted = BAD
-        ahead = [m for m in annotations.within(benefit.end, right, *wanted) if self.fits(benefit, m)]
+        ahead = [m for m in annotations.within(benefit.start, right, *wanted) if m.end > benefit.end and self.fits(benefit, m)]
         behind = [m for m in annotations.within(left, benefit.start, *wanted) if self.fits(benefit, m)]
+        whole = [m for m in annotations.within(benefit.start, benefit.start + 1, "condition") if m.end > benefit.end]
+        if whole:
+            return whole[0]  # a purpose that names the verb as well: "strengthen the immune system"
         near = [m for m in ahead if annotations.words_between(benefit, m) <= REACH]
         if near and benefit.concept != "benefit.outcome":
             first = min(near, key=lambda m: m.start)
@@ -439,7 +463,11 @@ class ClaimReader:
             return close[0]
         if benefit.form in ("s", "base", "ing") and self.refers_back(benefit, sentence):
             return annotations.within(benefit.end, right, "grammar.them")[0]
-        passive = benefit.form in ("en", "ed") or benefit.concept in COMPLETE or benefit.concept == "benefit.noun"
+        passive = (
+            benefit.form in ("en", "ed")
+            or benefit.concept in (*COMPLETE, "benefit.noun")
+            or (benefit.concept == "benefit.restore" and not benefit.form)
+        )
         if passive:
             near = [m for m in behind if annotations.words_between(m, benefit) <= REACH]
             if near:
@@ -471,7 +499,7 @@ class ClaimReader:
 
     def fits(self, benefit: Mention, target: Mention) -> bool:
         """Whether acting so on the target is good: a purpose is wanted, a condition is not."""
-        if target.start < benefit.end and target.end > benefit.start:
+        if target.start < benefit.end and target.end > benefit.start and target.end <= benefit.end:
             return False
         if target.concept == "condition" and self.knowledge.kind(target.entry) == "purpose":
             return benefit.concept not in ("benefit.decrease", "benefit.treat", "benefit.protect")
@@ -507,13 +535,23 @@ class ClaimReader:
         ]
 
     def outside(self, sentence: Sentence) -> Mention | None:
-        """The intervention that the sentence goes on about: of the sentence before, the lead-in or a heading."""
+        """The intervention that the sentence goes on about: of the sentences before, the lead-in or a heading.
+
+        Sentences of the block before count only for a sentence that begins with a pronoun.
+        """
         annotations = self.annotations
-        for previous in annotations.block_sentences(sentence.block):
-            if previous.index == sentence.index - 1:
-                found = self.interventions(previous.start, previous.end)
-                if found:
-                    return found[-1]
+        block = annotations.block(sentence.block)
+        linked = annotations.has(sentence.start, min(sentence.end, sentence.start + 12), "grammar.that")
+        for index in range(sentence.index - 1, max(sentence.index - 1 - LOOK_BACK, -1), -1):
+            previous = annotations.sentences[index]
+            near = previous.block == sentence.block or (
+                linked and annotations.block(previous.block).section == block.section
+            )
+            if not near:
+                break
+            found = self.interventions(previous.start, previous.end)
+            if found:
+                return max(found, key=lambda m: m.start)
         return self.topic(sentence.block)
 
     def topic(self, block: int) -> Mention | None:

@@ -25,4 +25,5 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
             continue
         sentence = annotations.sentence_at(word.start)
         if annotations.has(sentence.start, sentence.end, *SUBJECTS) or reader.outside(sentence):
-            yield Match(word.start, word.end, severity="info" if word.concept == "hype.mild" else "")
+            mild = word.concept == "hype.mild"
+            yield Match(word.start, word.end, severity="info" if mild else "", confidence="low" if mild else "")

@@ -10,12 +10,13 @@ class to the conditions (or ``any``) for which its use is standard or its approv
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linter.checks import Match
-from linter.checks.relations import find_links
+from linter.checks.relations import Structure, find_links
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -65,13 +66,16 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     knowledge = book.knowledge
     options = next((find.options for find in rule.find if find.options), {})
     vague = frozenset(options.get("vague", ()))
+    if not annotations.by_concept.get("drug"):
+        return
+    topic = main_topic(annotations)
     found: dict[str, list[Link]] = {}
     for link in find_links(annotations, knowledge):
         condition = link.condition.entry
         if link.studied or condition in vague or regulatory(link, annotations):
             continue
         if reaches(annotations, knowledge, link.drug, condition, link.sentence) or of_topic(
-            link, annotations, knowledge
+            link, topic, annotations, knowledge
         ):
             continue
         generic = knowledge.generic_of(link.drug.entry)
@@ -122,7 +126,7 @@ def reaches(
     return False
 
 
-def of_topic(link: Link, annotations: Annotations, knowledge: KnowledgeBase) -> bool:
+def of_topic(link: Link, topic: str, annotations: Annotations, knowledge: KnowledgeBase) -> bool:
     """Whether the medicine is approved for what the draft or section is about, and the condition only goes with that.
 
     So with a symptom or aim of the topic ("helps focus" in a draft on ADHD), and with a condition that the medicine
@@ -130,7 +134,7 @@ def of_topic(link: Link, annotations: Annotations, knowledge: KnowledgeBase) -> 
     """
     if link.shape == "sentence" and knowledge.kind(link.condition.entry) not in ("symptom", "purpose"):
         return False
-    if link.shape != "sentence" and knowledge.covers(link.drug.entry, main_topic(annotations)):
+    if link.shape != "sentence" and knowledge.covers(link.drug.entry, topic):
         return True
     index = link.sentence.block
     lead = annotations.context.lead(index)
@@ -274,6 +278,7 @@ class Notes:
             for m in annotations.by_concept.get("drug", ())
             if (generic := knowledge.generic_of(m.entry)) is not None
         ]
+        self._structure = Structure(annotations)
         self._generics = {generic for _, generic in self._drugs}
         for note in self._find():
             self._apply(note)
@@ -343,7 +348,7 @@ class Notes:
         start = block.start
         before = self._in(max(start, self._back(sentence, 1 if note.weak else 3)), sentence.start)
         found |= {g for _, g in before}
-        for other in self._led_by(sentence.block):
+        for other in self._structure.led(sentence.block):
             there = annotations.block(other)
             found |= {g for _, g in self._in(there.start, there.end)}
         index, steps = sentence.block, 0
@@ -362,23 +367,18 @@ class Notes:
         return self.annotations.sentences[max(sentence.index - steps, 0)].start
 
     def _row(self, index: int) -> set[str]:
+        """The medicines of a cell's row; of a header cell, those of the whole table."""
         annotations = self.annotations
-        here = annotations.block(index)
-        found: set[str] = set()
-        for other in annotations.section_blocks(here.section):
-            cell = annotations.block(other)
-            if cell.kind is BlockKind.CELL and cell.group == here.group and (cell.row == here.row or here.header):
-                found |= {g for _, g in self._in(cell.start, cell.end)}
-        return found
-
-    def _led_by(self, index: int) -> Iterator[int]:
-        """The blocks that a block introduces."""
-        for other in self.annotations.section_blocks(self.annotations.block(index).section):
-            if self.annotations.block(other).lead == index:
-                yield other
+        block = annotations.block(index)
+        start, end = annotations.section_span(block.section)
+        if not block.header:
+            cells = [annotations.block(i) for i in self._structure.row(index)]
+            start, end = cells[0].start, cells[-1].end
+        return {g for _, g in self._in(start, end)}
 
     def _in(self, start: int, end: int) -> list[tuple[Mention, str]]:
-        return [pair for pair in self._drugs if start <= pair[0].start < end]
+        pairs = self._drugs
+        return pairs[bisect_left(pairs, start, key=_place) : bisect_left(pairs, end, key=_place)]
 
     def _meant(self, note: _Note, here: Sequence[tuple[Mention, str]]) -> set[str]:
         """Which of the medicines of its own sentence a note is about: those of its clause, else the nearest."""
@@ -396,6 +396,10 @@ class Notes:
             before = annotations.sentences[index]
             generics |= {g for _, g in self._in(before.start, before.end)}
         return generics
+
+
+def _place(pair: tuple[Mention, str]) -> int:
+    return pair[0].start
 
 
 def _is_contrast(after: Sequence[str]) -> bool:

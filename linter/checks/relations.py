@@ -8,13 +8,14 @@ relation. The words behind these decisions are data: ``rules/lexicons/relations.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from linter.annotate import Annotations, Mention, Sentence
     from linter.document import Block
@@ -47,6 +48,15 @@ SHORT = 14
 LEAD = 20
 """A lead-in of more words than this is prose, and says nothing of what kind of list follows."""
 
+CHILDREN = 12
+"""How many items under a medicine's own item are read as being about it."""
+
+LONGEST = 600
+"""A sentence of more words than this is no sentence, and is not read."""
+
+IDIOM = 8
+"""How many characters before its negation an idiom of relief may start ("do not come back")."""
+
 ANSWER = 6
 """Within how many words an answer says yes or no."""
 
@@ -65,6 +75,7 @@ UNDER = 3
 """How many blocks under a medicine's heading are read as being about it."""
 
 POSITIVE = (
+    "relation.relief",
     "relation.use",
     "relation.purpose",
     "benefit.decrease",
@@ -112,6 +123,37 @@ def find_links(annotations: Annotations, knowledge: KnowledgeBase) -> Iterator[L
             yield from reader.links(drug)
 
 
+class Structure:
+    """Which blocks of a draft belong together: the cells of a row, the headers of a table, what a block introduces."""
+
+    def __init__(self, annotations: Annotations) -> None:
+        self._blocks = annotations.document.blocks
+        self._rows: dict[tuple[int, int], list[int]] = {}
+        self._headers: dict[int, list[int]] = {}
+        self._led: dict[int, list[int]] = {}
+        for index, block in enumerate(self._blocks):
+            if block.lead >= 0:
+                self._led.setdefault(block.lead, []).append(index)
+            if block.kind is BlockKind.CELL:
+                self._rows.setdefault((block.group, block.row), []).append(index)
+                if block.header:
+                    self._headers.setdefault(block.group, []).append(index)
+
+    def row(self, cell: int) -> Sequence[int]:
+        """The cells of a cell's row, itself included; nothing for another block."""
+        block = self._blocks[cell]
+        return self._rows.get((block.group, block.row), ()) if block.kind is BlockKind.CELL else ()
+
+    def headers(self, cell: int) -> Sequence[int]:
+        """The header cells of a cell's table; nothing for another block."""
+        block = self._blocks[cell]
+        return self._headers.get(block.group, ()) if block.kind is BlockKind.CELL else ()
+
+    def led(self, block: int) -> Sequence[int]:
+        """The blocks that a block introduces."""
+        return self._led.get(block, ())
+
+
 class RelationReader:
     """Reads the relations of one draft; remembers what its headings and lead-ins are about."""
 
@@ -120,6 +162,13 @@ class RelationReader:
         self.knowledge = knowledge
         self._barred: dict[int, bool] = {}
         self._offers: dict[int, bool] = {}
+        self.structure = Structure(annotations)
+        self._references = [
+            (mark.start, mark.end)
+            for mark in annotations.document.marks
+            if mark.kind == "link" and annotations.text.count(" ", mark.start, mark.end) >= REFERENCE
+        ]
+        self._doses = [q.start for q in annotations.quantities if q.kind == "dose"]
 
     def links(self, drug: Mention) -> list[Link]:
         """All conditions that one mention of a medicine is offered for."""
@@ -127,7 +176,7 @@ class RelationReader:
         sentence = annotations.sentence_at(drug.start)
         if self.barred(sentence.block) or self.compared(drug, sentence) or self.in_reference(drug):
             return []
-        if self.refuted(sentence):
+        if sentence.word_end - sentence.word > LONGEST or self.refuted(sentence):
             return []
         conditions = self.conditions(sentence.start, sentence.end, drug)
         found = [
@@ -187,13 +236,8 @@ class RelationReader:
 
     def in_reference(self, mention: Mention) -> bool:
         """Whether a mention stands in the title of a linked source: a link of many words."""
-        annotations = self.annotations
-        return any(
-            mark.kind == "link"
-            and mark.start <= mention.start < mark.end
-            and annotations.text.count(" ", mark.start, mark.end) >= REFERENCE
-            for mark in annotations.document.marks
-        )
+        i = bisect_right(self._references, (mention.start, len(self.annotations.text))) - 1
+        return i >= 0 and mention.start < self._references[i][1]
 
     # One sentence
 
@@ -297,7 +341,7 @@ class RelationReader:
         if any(c.concept == "negation.after" for c in annotations.context.reaching(condition.start, condition.end)):
             return True
         for cue in annotations.within(sentence.start, sentence.end, "negation", "relation.none"):
-            if cue.concept == "negation.after":
+            if cue.concept == "negation.after" or annotations.has(cue.start - IDIOM, cue.end, "relation.relief"):
                 continue
             before = any(0 <= m.word - cue.word_end <= NEGATION_REACH for m in (drug, condition))
             between = drug.word_end <= cue.word and cue.word_end <= condition.word
@@ -356,9 +400,7 @@ class RelationReader:
             here = annotations.document.sections[block.section]
             yield from range(index + 1, min(here.last, index + 1 + UNDER))
             return
-        for other in annotations.section_blocks(block.section):
-            if annotations.block(other).lead == index:
-                yield other
+        yield from self.structure.led(index)[:CHILDREN]
 
     # What introduces the medicine
 
@@ -372,9 +414,9 @@ class RelationReader:
         if annotations.block(sentence.block).kind in LISTED and self.opens(drug):
             return True
         left, right = annotations.context.clause(sentence, drug.start, drug.end)
-        return self.positive(left, right, drug) or any(
-            q.kind == "dose" and left <= q.start < right for q in annotations.quantities
-        )
+        # "Ketamine troche": the form is part of the name, and offers it as well.
+        forms = () if drug.word_end - drug.word > 1 else (drug,)
+        return self.positive(left, right, *forms) or bisect_left(self._doses, left) < bisect_left(self._doses, right)
 
     def opens(self, drug: Mention) -> bool:
         """Whether a list item or cell begins with the medicine."""
@@ -456,16 +498,12 @@ class RelationReader:
         """The cells of a cell's row that say what for, then the header of its own column."""
         annotations = self.annotations
         here = annotations.block(index)
-        table = [
-            block
-            for i in annotations.section_blocks(here.section)
-            if (block := annotations.block(i)).kind is BlockKind.CELL and block.group == here.group
-        ]
         if self.position(index) > OPENING:
             return
-        headers = {block.column: block for block in table if block.header}
-        for cell in table:
-            if cell.row == here.row and cell.column != here.column:
+        headers = {annotations.block(i).column: annotations.block(i) for i in self.structure.headers(index)}
+        for other in self.structure.row(index):
+            cell = annotations.block(other)
+            if other != index:
                 header = headers.get(cell.column)
                 if header is None or cell.column == 0 or self.heads_purpose(header):
                     yield "row", cell.start, cell.end

@@ -1,8 +1,8 @@
 """Numbers that a study must have counted, with nothing that a reader could follow.
 
-A number is taken for a study's when the company it keeps says so: statistics (a p value, an interval, a hazard ratio), a
-study or its participants in the sentence, the change of a health outcome, or people and what became of them. Population
-figures, amounts, prices and plans keep other company. All the words are data (``rules/lexicons/studies.yaml``).
+A number is taken for a study's when the company that it keeps says so: statistics (a p value, an interval, a hazard
+ratio), a study or its participants in the sentence, the change of a health outcome, or people and what became of them.
+Population figures, amounts, prices and plans keep other company. The words are data (``rules/lexicons/studies.yaml``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from linter.annotate.citations import cited, within_reach
+from linter.annotate.citations import within_reach
 from linter.checks import Match
 from linter.checks.vague_attribution import is_about_health, is_health_draft, mentions_health
 from linter.document import BlockKind
@@ -23,54 +23,77 @@ if TYPE_CHECKING:
     from linter.engine.rulebook import RuleBook
     from linter.engine.rules import Rule
 
-_N = r"\d[\d,]*(?:\.\d+)?"
+_N = r"\d[\d,]{0,11}(?:\.\d{1,6})?"
 _RANGE = rf"{_N}(?: ?(?:-|–|—|to|and|or) ?{_N})?"
-_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_WORD = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_ONES}))?|{_ONES}|(?:a |one )?hundred|(?:a |one )?thousand)"
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen"
+)
+_WORD = (
+    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_ONES}))?|{_ONES}|(?:a "
+    rf"|one )?hundred|(?:a |one )?thousand)"
+)
 _COUNT = rf"(?:{_N}|{_WORD})"
 _PART = r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
 
 _STATISTIC = re.compile(
     r"\bp(?:[- ]values?)?(?: (?:of|was|is))? ?(?:[<>=≤≥]|&lt;) ?0?\.\d+"
     r"|\b9[059](?:\.\d)? ?% ?(?:CI\b|confidence|credible|Cl\b)|\bCI[:,]? ?\[?\(?-?\d"
-    rf"|\b(?:hazard|odds|risk|rate|relative risk|incidence rate) ratios?(?: \([A-Z]+\))?(?: (?:of|was|were|for [\w ]{{1,30}} (?:was|of)))?[:=,]? ?{_N}"
+    rf"|\b(?:hazard|odds|risk|rate|relative risk|incidence rate) ratios?(?: \([A-Z]+\))?(?: (?:of|was|were"
+    rf"|for [\w ]{{1,30}} (?:was|of)))?[:=,]? ?{_N}"
     rf"|\ba?(?:HR|OR|RR|IRR|SMD|NNT|NNH)\b ?(?:[=:]|of|was) ?-?{_N}"
     rf"|\bCohen['’]?s d\b|\bHedges['’]? g\b|\b(?:pooled )?[dgr] ?(?:=|was|of) ?-?0?\.\d+"
     rf"|\bnumber needed to (?:treat|harm)[^.?!\d]{{0,20}}{_COUNT}|\b[nN] ?= ?\d[\d,]*"
     rf"|\b(?:mean|standardi[sz]ed mean) difference[^.?!\d]{{0,15}}{_N}|\beffect sizes?[^.?!\d]{{0,20}}{_N}",
 )
-_PERCENT = re.compile(rf"[~≈<>]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?", re.IGNORECASE)
+_PERCENT = re.compile(rf"(?<![\d.,])[~≈]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?", re.IGNORECASE)
 _SHARE = re.compile(
     rf"\b{_COUNT} (?:out of|in|of)(?: (?:the|every|all|those|these|our|her|his|their))? ?{_COUNT}\b"
-    rf"|\b(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly|around) ){{1,2}}{_PART} (?:of|as|fewer|less|more|were|had|said|saw|reported|lower|higher|quicker|faster|slower|sooner|the)\b"
+    rf"|\b(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly"
+    rf"|around) ){{1,2}}{_PART} (?:of|as|fewer|less|more|were|had|said|saw|reported|lower|higher|quicker|faster"
+    rf"|slower|sooner|the)\b"
     rf"|\bhalf (?:of |the |as |were|had|saw|no longer|reported|their )"
-    rf"|\bby (?:about |around |roughly |nearly |almost |over |more than |up to )?(?:a|an|one|two|three|four|nine) ?{_PART}\b|\bby (?:about |nearly |almost |over |more than )?half\b"
-    rf"|\b(?:with|and|while) {_COUNT} (?:of (?:them|whom) )?(?:achieving|reporting|showing|responding|improving|experiencing|reaching|remaining)\b"
+    rf"|\bby (?:about |around |roughly |nearly |almost |over |more than |up to )?(?:a|an|one|two|three|four"
+    rf"|nine) ?{_PART}\b|\bby (?:about |nearly |almost |over |more than )?half\b"
+    rf"|\b(?:with|and|while) {_COUNT} (?:of (?:them|whom) )?(?:achieving|reporting|showing|responding|improving"
+    rf"|experiencing|reaching|remaining)\b"
     rf"|\b(?:of|Of) (?:the )?{_COUNT} [\w' -]{{3,60}}?, {_COUNT}\b",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
-    rf"\b(?:twice|thrice|(?:{_COUNT}) times) (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b|\b{_N}[- ]?fold\b|\b{_N} ?[x×] (?:more|as|the|higher|greater|better|faster|less|lower)\b|\b(?:two|three|four|five|ten)[- ]?fold\b"
+    rf"\b(?:twice|thrice|(?:{_COUNT}) times) (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b"
+    rf"|\b{_N}[- ]?fold\b|\b{_N} ?[x×] (?:more|as|the|higher|greater|better|faster|less|lower)\b|\b(?:two|three"
+    rf"|four|five|ten)[- ]?fold\b"
     r"|\b(?:doubl|tripl|quadrupl|halv)(?:ed|es|ing)\b",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    rf"\b(?:by|about|of|took|dropped|fell|rose|lost|gained|averag\w+|off|down|up) (?:an average of |a mean of |about |around |roughly |nearly |almost |up to |over )?{_RANGE}[ -](?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|mmol|mg/dL|beats?|steps|cm|inches|episodes?|attacks?|flashes)\b"
-    rf"|\b{_RANGE} (?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|beats?|seconds?|headache days|attacks?|flashes|falls|infections) (?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|better)\b"
-    rf"|\b{_RANGE} years (?:older|younger)\b|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand|100|1,?000|month|week|night|year)\b",
+    rf"\b(?:by|about|of|took|dropped|fell|rose|lost|gained|averag\w+|off|down|up) (?:an average of |a mean of "
+    rf"|about |around |roughly |nearly |almost |up to |over )?{_RANGE}[ -](?:points?|minutes?|hours?|nights?"
+    rf"|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|mmol|mg/dL|beats?|steps|cm|inches|episodes?|attacks?|flashes)\b"
+    rf"|\b{_RANGE} (?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|beats?|seconds?"
+    rf"|headache days|attacks?|flashes|falls|infections) (?:lower|higher|less|fewer|more|sooner|longer|shorter"
+    rf"|faster|quicker|better)\b"
+    rf"|\b{_RANGE} years (?:older|younger)\b|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand"
+    rf"|100|1,?000|month|week|night|year)\b",
     re.IGNORECASE,
 )
 _SHIFT = re.compile(
-    rf"\b(?:went|fell|falls|dropped|drops|rose|rises|came down|down|up|cut|climbed|improved|shrank|grew)\b[\w' ]{{0,30}}? from (?:an? (?:average|median|mean) of )?{_COUNT}[\w%./ ]{{0,24}}? to {_COUNT}\b",
+    rf"\b(?:went|fell|falls|dropped|drops|rose|rises|came down|down|up|cut|climbed|improved|shrank"
+    rf"|grew)\b[\w' ]{{0,30}}? from (?:an? (?:average|median|mean) of )?{_COUNT}[\w%./ ]{{0,24}}? to {_COUNT}\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    rf"\b(?!(?:19|20)\d\d\b){_COUNT} (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and|for)\w*\b)[\w'’/-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
+    rf"\b(?!(?:19|20)\d\d\b){_COUNT} (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and"
+    rf"|for)\w*\b)[\w'’/-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people"
+    rf"|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(
-    r"\d|\b(?:half|halv|doubl|tripl|quadrupl|twice|thrice|thirds?|quarters?|fifths?|sixths?|tenths?|fold|hundred|percent|per cent|"
-    r"ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|two|three|four|five|six|seven|eight|nine|eleven|twelve)",
+    r"\d|\b(?:half|halv|doubl|tripl|quadrupl|twice|thrice|thirds?|quarters?|fifths?|sixths?|tenths?|fold|hundred"
+    r"|percent|per cent|"
+    r"ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|two|three|four|five|six|seven|eight|nine|eleven"
+    r"|twelve)",
     re.IGNORECASE,
 )
 _CHANGE_WORDS = 7
@@ -78,19 +101,29 @@ _CHANGE_WORDS = 7
 _HEALTH = ("condition", "target")
 _TREATMENT = ("drug", "supplement", "intervention")
 _FOLLOW_UP = re.compile(
-    rf"\s*(?:(?:may|will|had|have|are|were|is) )?(?:resolv\w+|occur\w*|remit\w*|relaps\w+|recover\w*|improv\w+|respond\w*)?[\w ]{{0,20}}?\b(?:in|within|by|after|at)\b (?:the )?(?:first )?{_RANGE}[- ](?:weeks?|months?|years?|days?)\b",
+    rf"\s*(?:(?:may|will|had|have|are|were|is) )?(?:resolv\w+|occur\w*|remit\w*|relaps\w+|recover\w*|improv\w+"
+    rf"|respond\w*)?[\w ]{{0,20}}?\b(?:in|within|by|after|at)\b (?:the )?(?:first )?{_RANGE}[- ](?:weeks?"
+    rf"|months?|years?|days?)\b",
     re.IGNORECASE,
 )
 """Right after a percentage: when it was reached."""
 _FRAME = re.compile(
-    rf"\b(?:after|by|over|within|at|for|in|during|following) (?:the |just |only |about |around |some |these |those )*(?:first |next |last )?{_COUNT}[- ](?:weeks?|months?|years?|days?|sessions?)\b"
-    rf"|\b(?:by|at) (?:week|month|day|year) {_COUNT}\b|\b{_COUNT} (?:weeks|months|years) (?:on|out|later|in|of)\b|\bhalf a year\b|\ba year (?:later|after|on)\b|\bwithin (?:a|the) (?:week|month|year)\b|\bweek \w+\b"
-    r"|\b(?:compared (?:with|to)|versus|vs\.?|as against|against|than (?:those|with|on|in|placebo|the)|relative to|in the (?:other|control|placebo) (?:group|arm)|on (?:placebo|the dummy|dummy))\b",
+    rf"\b(?:after|by|over|within|at|for|in|during|following) (?:the |just |only |about |around |some |these "
+    rf"|those )*(?:first |next |last )?{_COUNT}[- ](?:weeks?|months?|years?|days?|sessions?)\b"
+    rf"|\b(?:by|at) (?:week|month|day|year) {_COUNT}\b|\b{_COUNT} (?:weeks|months|years) (?:on|out|later|in"
+    rf"|of)\b|\bhalf a year\b|\ba year (?:later|after|on)\b|\bwithin (?:a|the) (?:week|month|year)\b|\bweek \w+\b"
+    r"|\b(?:compared (?:with|to)|versus|vs\.?|as against|against|than (?:those|with|on|in|placebo|the)"
+    r"|relative to|in the (?:other|control|placebo) (?:group|arm)|on (?:placebo|the dummy|dummy))\b",
     re.IGNORECASE,
 )
 """When an outcome was measured, or against what."""
-_COUNTED = re.compile(r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ ")
-_AMOUNT = re.compile(r"\b(?:doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ "
+)
+_AMOUNT = re.compile(
+    r"\b(?:doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b",
+    re.IGNORECASE,
+)
 _THRESHOLD = re.compile(r"[<>≥≤]")
 _RATE = re.compile(r" (?:per|a|each|every) (?:day|week|month|year|night)")
 _NOTE_WORDS = 6
@@ -107,13 +140,14 @@ class _Number:
     kind: str
 
 
-def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:  # noqa: ARG001 - the signature of a check
+def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
     """The study numbers that stand without a citation."""
     text = annotations.text
-    for block in annotations.document.blocks:
-        if block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION) or not _HAS_NUMBER.search(text, block.start, block.end):
+    for index, block in enumerate(annotations.document.blocks):
+        named = block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION)
+        if named or not _HAS_NUMBER.search(text, block.start, block.end):
             continue
-        for sentence in annotations.block_sentences(annotations.document.block_at(block.start)):
+        for sentence in annotations.block_sentences(index):
             if not _HAS_NUMBER.search(text, sentence.start, sentence.end):
                 continue
             number = _study_number(annotations, sentence)
@@ -158,7 +192,8 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
         return False
     studied = has(start, end, "research", "trial.part", "authority.scientist")
     if number.kind == "people":
-        return studied and has(start, end, "research.study") and has(start, end, "trial.change", "trial.outcome", "report")
+        told = has(start, end, "trial.change", "trial.outcome", "report")
+        return told and has(start, end, "research.study")
     changed = number.kind == "shift" or has(*near, "trial.change")
     became = has(*near, "trial.outcome")
     people = has(*near, "trial.person")

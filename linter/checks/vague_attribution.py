@@ -1,8 +1,9 @@
 """Authority with no name: "studies show", "experts agree", "clinically proven", where no reader could follow.
 
-What counts as such a phrase is data: the rule's option ``patterns``, over the concepts of ``rules/lexicons/studies.yaml``.
-This check asks what a pattern cannot: that the sentence is about health, that the research is not the writer's own, that
-the statement is not about missing evidence, and that no citation stands within a reader's reach.
+What counts as such a phrase is data: the rule's option ``patterns``, over the concepts of
+``rules/lexicons/studies.yaml``. This check asks what a pattern cannot: that the sentence is about health, that the
+research is not the writer's own, that the statement is not about missing evidence, and that no citation stands within a
+reader's reach.
 """
 
 from __future__ import annotations
@@ -29,14 +30,21 @@ TARGET = "target"
 MECHANISM = "target.mechanism"
 AMBIGUOUS = "target.ambiguous"
 """Targets that are everyday words as well: memory, balance."""
-_NEGATIONS = frozenset("not never cannot t".split())
-_EFFECT = ("benefit", "trial.change", "trial.outcome", "authority", "evidence.proven", "evidence.strength", "evidence.shown")
+_NEGATIONS = frozenset({"not", "never", "cannot", "t"})
+_EFFECT = (
+    "benefit", "trial.change", "trial.outcome", "authority", "evidence.proven", "evidence.strength", "evidence.shown",
+)  # fmt: skip
 """Concepts that make a sentence tell of an effect, besides conditions and targets."""
-_EFFECT_WORDS = frozenset("effect effects effective risk risks safe safety benefit benefits patient patients".split())
+_EFFECT_WORDS = frozenset({
+    "effect", "effects", "effective", "risk", "risks", "safe", "safety", "benefit", "benefits", "patient",
+    "patients",
+})  # fmt: skip
 _PATIENTS = frozenset({"patient", "patients"})
-_REFERS_BACK = frozenset("it its they them their this these that those he she he's both such one he".split())
-_MODAL = frozenset("may might can could would should must".split())
-_SUBJECTS = frozenset("it they he she we i you that here".split())
+_REFERS_BACK = frozenset({
+    "it", "its", "they", "them", "their", "this", "these", "that", "those", "he", "she", "both", "such", "one",
+})  # fmt: skip
+_MODAL = frozenset({"may", "might", "can", "could", "would", "should", "must"})
+_SUBJECTS = frozenset({"it", "they", "he", "she", "we", "i", "you", "that", "here"})
 _BREAKERS = _SUBJECTS | {"which", "who", "whose", "whom"}
 _NEAR = 3
 _TOPIC = 4
@@ -46,7 +54,7 @@ _EARLIER = 4
 """Words before a phrase within which "our", "this" or "if" govern it."""
 
 
-def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:  # noqa: ARG001 - the signature of a check
+def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
     """The phrases of vague authority for health claims with no citation in reach."""
     if sources_by_section(annotations):
         return

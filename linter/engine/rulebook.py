@@ -9,6 +9,7 @@ from linter.engine import bookcache
 from linter.engine.rules import rule_from_data, rule_to_data
 from linter.errors import DataFileError
 from linter.knowledge.base import KnowledgeBase
+from linter.knowledge.confusables import NO_CONFUSABLES, Confusables
 from linter.lexicon.model import Lexicon
 from linter.resources import data_directory
 
@@ -30,6 +31,7 @@ class RuleBook:
     rules: Sequence[Rule]
     lexicon: Lexicon
     knowledge: KnowledgeBase
+    confusables: Confusables = NO_CONFUSABLES
 
     def rule(self, identifier: str) -> Rule | None:
         """The rule of an id."""
@@ -83,6 +85,7 @@ def compile_book(
     """
     from linter.engine.load import load_rules
     from linter.knowledge.base import compile_data
+    from linter.knowledge.confusables import load_confusables
     from linter.knowledge.load import load_knowledge
     from linter.knowledge.terms import iter_terms
     from linter.lexicon.load import load_lexicons
@@ -92,6 +95,7 @@ def compile_book(
     builder = load_lexicons(lexicon_files)
     for term in iter_terms(data):
         builder.add_folded("entity", term.key, term.concept, term.entry, flags=term.flags)
+    confusables = load_confusables([folder / "confusables.yaml" for folder in knowledge if folder.is_dir()], builder)
     lexicon = builder.build()
     cues = frozenset(lexicon.cues)
     rules: list[Rule] = []
@@ -107,6 +111,7 @@ def compile_book(
         "lexicon": lexicon.to_data(),
         "rules": [rule_to_data(rule) for rule in rules],
         "knowledge": compile_data(data),
+        "confusables": confusables.to_data(),
     }
 
 
@@ -116,4 +121,5 @@ def book_from_data(data: Mapping[str, Any], details: Callable[[], Mapping[str, s
         tuple(rule_from_data(rule) for rule in data["rules"]),
         Lexicon.from_data(data["lexicon"]),
         KnowledgeBase.from_compiled(data["knowledge"], details),
+        Confusables.from_data(data["confusables"]),
     )

@@ -159,7 +159,7 @@ def _excuses(annotations: Annotations, excuse: Excuse, match: Match) -> bool:
     if excuse.context and not excuse.context & annotations.context.modalities(*(match.anchor or (match.start, match.end))):
         return False
     if excuse.inherited and not (
-        block.kind in (BlockKind.ITEM, BlockKind.CELL, BlockKind.HEADING, BlockKind.PARAGRAPH)
+        block.kind in (BlockKind.ITEM, BlockKind.CELL, BlockKind.HEADING)
         and excuse.inherited & annotations.context.inherited(sentence.block)
     ):
         return False

@@ -86,10 +86,11 @@ class LexiconBuilder:
             if scope not in SCOPES:
                 file.report((*path, "scope"), f"unknown scope {scope!r}; {allowed(scope, SCOPES)}")
             self.cues[concept] = Cue(direction, scope, int(body.get("cap", 0)))
-        for text, form, listed, flags in self._expand(body):
+        for text, form, listed, flags in self.expand(body):
             self.add(layer, text, concept, listed, form, flags)
 
-    def _expand(self, body: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    def expand(self, body: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+        """(text, form, listed term, flags) of every term that a concept's lists stand for."""
         for listed in map(str, body.get("verbs") or ()):
             for text, form in verb_forms(listed, self.irregular):
                 yield text, form, listed, ""

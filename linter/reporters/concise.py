@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linter.reporters.layout import visible
+from linter.reporters.layout import inert, visible
 
 if TYPE_CHECKING:
     from linter.reporters import Checked, Options, Summary
@@ -20,7 +20,8 @@ class Reporter:
         """Print the findings of one draft."""
         for f in checked.findings:
             message = " ".join(f.message.split())
-            self.write(visible(f"{f.path}:{f.line}:{f.column}: {f.severity} {f.rule}: {message}") + "\n")
+            line = visible(f"{f.path}:{f.line}:{f.column}: {f.severity} {f.rule}: {message}")
+            self.write(inert(line) + "\n")
 
     def finish(self, summary: Summary) -> None:
         """Print nothing more."""

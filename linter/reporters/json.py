@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from linter import __version__
+from linter.reporters.escape import json_text
 
 if TYPE_CHECKING:
     from linter.reporters import Checked, Options, Summary
@@ -36,4 +36,4 @@ class Reporter:
                 for error in summary.errors
             ],
         }
-        self.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+        self.write(json_text(report, indent=2) + "\n")

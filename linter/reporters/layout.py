@@ -17,9 +17,24 @@ ELLIPSIS = "\u2026"
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
 
+# Build servers read commands in a log: GitHub's runner obeys "##[error]" and Azure's agent "##vso[...]" anywhere in a
+# line, GitHub's runner "::error::" at its start.
+_LOG_COMMAND = re.compile(r"(##\w*)\[")
+_LINE_COMMAND = re.compile(r"^(\s*):(?=:)")
+
+
 def visible(text: str) -> str:
-    """Text in which everything that could act on a terminal is spelled out by its number."""
-    return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_spelled, text)
+    """Text in which everything that could act on a terminal or in a build log is spelled out by its number."""
+    if not (text.isascii() and text.isprintable()):
+        text = _UNSAFE.sub(_spelled, text)
+    return _LOG_COMMAND.sub(r"\1\\x5b", text) if "##" in text else text
+
+
+def inert(line: str) -> str:
+    """A whole line of output that no build server takes for a command."""
+    if "##" in line:
+        line = _LOG_COMMAND.sub(r"\1\\x5b", line)
+    return _LINE_COMMAND.sub(r"\1\\x3a", line) if "::" in line else line
 
 
 def _spelled(match: re.Match[str]) -> str:

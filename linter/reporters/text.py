@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from linter.findings import SEVERITIES
-from linter.reporters.layout import columns, plural, statistics, visible, window, wrapped
+from linter.reporters.layout import columns, inert, plural, statistics, visible, window, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Reporter:
         self.first = True
 
     def _plain(self, line: Line) -> None:
-        self.options.write("".join(text for text, _ in line).rstrip() + "\n")
+        self.options.write(inert("".join(text for text, _ in line).rstrip()) + "\n")
 
     def file(self, checked: Checked) -> None:
         """Print the findings of one draft."""
@@ -123,7 +123,7 @@ def _rich_printer(options: Options) -> Any:  # noqa: ANN401
 
     def show(line: Line) -> None:
         console.print(Text.assemble(*line), soft_wrap=True)
-        options.write(buffer.getvalue())
+        options.write(inert(buffer.getvalue()))
         buffer.seek(0)
         buffer.truncate()
 

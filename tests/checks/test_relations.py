@@ -1,0 +1,119 @@
+"""Which medicine a draft offers for which condition, and which it only mentions."""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+
+import pytest
+
+from linter.annotate import annotate
+from linter.checks.relations import find_links
+from linter.engine.rulebook import RuleBook, load_book
+from linter.readers import read
+from linter.source import decode
+
+
+@lru_cache(maxsize=1)
+def book() -> RuleBook:
+    return load_book()
+
+
+def pairs(draft: str) -> set[tuple[str, str]]:
+    """The (generic, condition) pairs that a draft links, those told of a study left out."""
+    annotations = annotate(read(decode(draft.encode(), "draft.md"), None), book().lexicon)
+    knowledge = book().knowledge
+    return {
+        (knowledge.generic_of(link.drug.entry) or "", link.condition.entry)
+        for link in find_links(annotations, knowledge)
+        if not link.studied
+    }
+
+
+@pytest.mark.parametrize(
+    ("draft", "pair"),
+    [
+        ("Gabapentin for anxiety is common.", ("gabapentin", "anxiety-disorders")),
+        ("Prazosin helps with nightmares.", ("prazosin", "nightmares")),
+        ("Treating fibromyalgia with naltrexone takes patience.", ("naltrexone", "fibromyalgia")),
+        ("Panic attacks often respond to clonidine.", ("clonidine", "panic-disorder")),
+        ("Her doctor prescribed propranolol for her migraines.", ("propranolol", "migraine")),
+        ("She was put on quetiapine for insomnia.", ("quetiapine", "insomnia")),
+        ("Nightmares: prazosin, at night, every night.", ("prazosin", "nightmares")),
+        ("# Modafinil for ADHD\n\nA short guide.\n", ("modafinil", "adhd")),
+        ("## Fibromyalgia: treatment\n\n- pregabalin 75 mg\n- rest\n", ("pregabalin", "fibromyalgia")),
+        ("Medicines used for insomnia:\n\n- trazodone\n- doxepin\n", ("trazodone", "insomnia")),
+        ("| Condition | Medicine |\n|---|---|\n| Insomnia | trazodone |\n", ("trazodone", "insomnia")),
+        ("| Medicine | What for |\n|---|---|\n| trazodone | insomnia |\n", ("trazodone", "insomnia")),
+        ("## Clonidine\n\nGood for hot flashes, say our readers.\n", ("clonidine", "vasomotor-symptoms")),
+        ("- methylene blue\n  - useful if you have ADHD\n", ("methylene-blue", "adhd")),
+        ("Insomnia wears people down. A little mirtazapine at bedtime helps.", ("mirtazapine", "insomnia")),
+        ("Does modafinil help with ADHD? Yes, for many.", ("modafinil", "adhd")),
+        ("Migraine prevention, our order of play: topiramate; then venlafaxine.", ("venlafaxine", "migraine-prevention")),
+        ("Minoxidil reduces the risk of hair loss.", ("minoxidil", "hair-loss")),
+    ],
+)
+def test_links(draft: str, pair: tuple[str, str]) -> None:
+    assert pair in pairs(draft)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Sertraline can cause insomnia.",
+        "Insomnia is a known side effect of bupropion.",
+        "Isotretinoin: side effects include depression and dry eyes.",
+        "Known nuisances of isotretinoin: cracked lips, low mood.",
+        "Bupropion increases seizure risk.",
+        "Propranolol worsens asthma.",
+        "Metoprolol is contraindicated in asthma.",
+        "Do not take tramadol with epilepsy.",
+        "Coming off venlafaxine brings anxiety and insomnia.",
+        "Withdrawal from clonazepam can bring panic attacks.",
+        "Does ivermectin treat COVID-19? No.",
+        "Ivermectin does not help with COVID-19.",
+        "Nothing shows that naltrexone works: there is no ketamine for autism here.",
+        "Fibromyalgia runs in families.",
+        "The metformin for your sugar will not touch the migraine.",
+        "She takes naltrexone for the drinking; for the pain she swims.",
+        "## Side effects of isotretinoin\n\n- depression\n- dry skin\n",
+        "## Interactions\n\n- lithium and depression medicines\n- ibuprofen\n",
+        "## History\n\nKetamine helped wounded soldiers with pain and, later, depression.\n",
+        "Walks do more for insomnia than sertraline.",
+        "Patients with a history of epilepsy should not be given bupropion.",
+        "He is penicillin allergic and has asthma.",
+        "“Ivermectin cures COVID-19,” the post says. It does not.",
+        "Magnesium helps with migraine.",
+    ],
+)
+def test_is_no_link(draft: str) -> None:
+    assert not pairs(draft)
+
+
+def test_keeps_each_medicine_to_its_own_condition() -> None:
+    found = pairs("Gabapentin for anxiety, trazodone for insomnia.")
+    assert found == {("gabapentin", "anxiety-disorders"), ("trazodone", "insomnia")}
+
+
+def test_what_stands_in_brackets_is_about_the_name_before() -> None:
+    found = pairs("- SNRI: venlafaxine, duloxetine (also used in stress incontinence)\n")
+    assert ("duloxetine", "stress-urinary-incontinence") in found
+    assert ("venlafaxine", "stress-urinary-incontinence") not in found
+
+
+def test_marks_what_a_study_did() -> None:
+    draft = "In one trial, participants with depression took psilocybin."
+    assert not pairs(draft)
+
+
+def test_long_tables_and_lists_take_linear_time() -> None:
+    row = "| Insomnia | trazodone |\n"
+    times = []
+    for size in (400, 1600):
+        draft = "| Condition | Medicine |\n|---|---|\n" + row * size + "\n" + "- clonidine for anxiety\n" * size
+        annotations = annotate(read(decode(draft.encode(), "draft.md"), None), book().lexicon)
+        list(annotations.sentences)
+        start = time.perf_counter()
+        assert list(find_links(annotations, book().knowledge))
+        times.append(time.perf_counter() - start)
+    assert times[1] < 12 * times[0]
