@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linter.annotate import annotate
-from linter.engine.run import run_rules
-from linter.readers import format_of, read
+from linter.lint import book_for, lint_draft
 from linter.source import Source, decode, read_source
 
 if TYPE_CHECKING:
@@ -38,10 +36,8 @@ def lint_file(path: str | Path, *, book: RuleBook | None = None) -> Iterator[Fin
 
 
 def lint_source(source: Source, book: RuleBook | None = None, format: str | None = None) -> list[Finding]:  # noqa: A002
-    """The findings in a source, in order; ``format`` is one of ``linter.readers.FORMATS``, else told by its path."""
-    if book is None:
-        from linter.engine.rulebook import load_book
+    """The findings in a source, in order; ``format`` is one of ``linter.readers.FORMATS``, else told by its path.
 
-        book = load_book()
-    document = read(source, format or format_of(source.path))
-    return run_rules(annotate(document, book.lexicon), book)
+    What the draft's own directives waive is left out.
+    """
+    return lint_draft(source, book or book_for(), format).findings

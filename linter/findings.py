@@ -14,12 +14,36 @@ CONFIDENCES = ("low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the draft's source that mends a finding: what stands between the two places gives way to ``text``.
+
+    Lines and columns count as those of a finding do. The places are the same where something is inserted.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented JSON shape; keys are only ever added."""
+        return {
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that an editor would mend.
 
     ``line`` and ``column`` are 1-based, columns count code points, the end is exclusive. ``excerpt`` is the source text
     of the span. ``captures`` are named strings of the match. ``suggestion`` is a sentence that a writer may paste, or
-    empty.
+    empty; ``edit`` says where it (or a replacement) goes, if there is a place where it is safe to put.
     """
 
     path: str
@@ -37,6 +61,7 @@ class Finding:
     url: str = ""
     fingerprint: str = ""
     suggestion: str = ""
+    edit: Edit | None = None
 
     @property
     def place(self) -> tuple[str, int, int, str]:
@@ -59,6 +84,7 @@ class Finding:
             "excerpt": self.excerpt,
             "captures": dict(self.captures),
             "suggestion": self.suggestion,
+            "edit": self.edit.to_json() if self.edit else None,
             "url": self.url,
             "fingerprint": self.fingerprint,
         }

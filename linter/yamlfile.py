@@ -57,6 +57,8 @@ class YamlFile:
             return mapping
         if isinstance(node, yaml.SequenceNode):
             return [self._build(loader, child, (*path, i)) for i, child in enumerate(node.value)]
+        if node.tag.endswith(":bool") and node.value.lower() not in ("true", "false"):
+            return node.value  # in a vocabulary, "no" and "on" are words
         return loader.construct_object(node, deep=True)
 
     def report(self, path: Path, message: str, *, key: bool = False) -> None:

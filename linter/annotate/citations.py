@@ -233,6 +233,7 @@ _PANDOC = re.compile(
     r"(?<![\w.])-?@[a-zA-Z][\w:.#$%&+?<>~/-]*\d{2,4}\w*|\[(?:see |cf\.? )?-?@[a-zA-Z][\w:.-]*[^\]\n]{0,200}\]"
 )
 _BARE_KEY = re.compile(r"\b[a-z]+(?:_[a-z]+)*_(?:19|20)\d\d[a-z]?\b|\b[a-z]+:(?:19|20)\d\d[a-z]?\b")
+_KEY_HINT = re.compile(r"[_:](?:19|20)\d\d")
 _LATEX = re.compile(r"\\cite[tp]?\{[^}\n]+\}|\{\{<? ?(?:cite|ref|citation)[^}\n]{1,80}\}\}")
 _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹]+(?:[,˒–‐-][¹²³⁰⁴-⁹]+)*")
@@ -266,6 +267,14 @@ _ONE_SOURCE = re.compile(
 
 
 _BEFORE = 14
+_NAMES = 110
+"""Characters around a year, or a journal's name, in which the rest of the reference is looked for."""
+_AFTER = 12
+_TRIAL_LENGTH = 40
+_SHORTEST = 4
+_OTHERS = re.compile(r"\bet al\b|\bcolleagues\b|\b(?:her|his|their) (?:team|co-?workers)\b")
+_YEARS = re.compile(rf"\b{_YEAR}\b")
+_TRIAL_WORD = re.compile(r" (?:trials?|stud(?:y|ies)|programme|program|cohort)\b")
 _LABEL = 40
 _LEADS = 6
 _ADDRESSES = 2
@@ -289,31 +298,19 @@ def find_citations(annotations: Annotations) -> list[Citation]:
                 for m in pattern.finditer(text)
                 if kind != "url" or is_source_link(m.group())
             )
-    if re.search(r"\b(?:19|20)\d\d", text) or "et al" in text or "colleagues" in text:
-        found += _author_years(text)
+    found += _author_years(text)
     if "dr" in lowered or "prof" in lowered:
         found += (Citation(m.start(), m.end(), "person", m.group()) for m in _PERSON.finditer(text))
     if any(word in lowered for word in _RESEARCH_WORDS):
-        found += (
-            Citation(m.start(), m.end(), "journal", m["title"])
-            for pattern in (_IN_JOURNAL, _JOURNAL_STUDY)
-            for m in pattern.finditer(text)
-            if _JOURNAL_WORD.search(m["title"])
-        )
-        found += (
-            Citation(m.start(), m.end(), "trial-name", m["name"])
-            for m in _TRIAL_NAME.finditer(text)
-            if len(m["name"]) >= 4 and not _NO_TRIAL_NAME.match(m["name"])
-        )
+        found += _names(text)
     if "@" in text:
         found += (Citation(m.start(), m.end(), "key", m.group()) for m in _PANDOC.finditer(text))
-    if "_" in text or ":" in text:
+    if _KEY_HINT.search(text):
         found += (Citation(m.start(), m.end(), "key", m.group()) for m in _BARE_KEY.finditer(text))
     if "cite" in text or "{{" in text:
         found += (Citation(m.start(), m.end(), "key", m.group()) for m in _LATEX.finditer(text))
     found += _numbered(document)
-    found.sort(key=lambda citation: (citation.start, citation.end))
-    return found
+    return sorted(set(found), key=lambda citation: (citation.start, citation.end, citation.kind))
 
 
 def _marks(document: Document) -> Iterator[Citation]:
@@ -328,21 +325,62 @@ def _marks(document: Document) -> Iterator[Citation]:
 
 
 def _author_years(text: str) -> Iterator[Citation]:
-    for m in _ET_AL.finditer(text):
-        yield Citation(m.start(), m.end(), "author-year" if m["year"] else "author", m.group())
-    for m in _POSSESSIVE.finditer(text):
-        yield Citation(m.start(), m.end(), "author-year", m.group())
-    for m in _AUTHORS.finditer(text):
-        if m["first"].lower() in _NO_AUTHOR:
-            continue
-        several = " " in text[m.end("first") : m.start("gap")].strip()
-        before = text[max(0, m.start() - _BEFORE) : m.start()].rpartition("\n")[2]
-        if several or "(" in m["gap"] or _BEFORE_BARE.search(before):
+    """Authors and journals beside a year, and authors with "et al."; looked for only around years and such words."""
+    for hint in _OTHERS.finditer(text):
+        start, end = _window(text, hint.start() - _NAMES, hint.end() + _AFTER)
+        for m in _ET_AL.finditer(text, start, end):
+            if m.start() <= hint.start() < m.end():
+                yield Citation(m.start(), m.end(), "author-year" if m["year"] else "author", m.group())
+    for year in _YEARS.finditer(text):
+        start, end = _window(text, year.start() - _NAMES, year.end() + _NAMES)
+        for m in _POSSESSIVE.finditer(text, start, end):
             yield Citation(m.start(), m.end(), "author-year", m.group())
-    for pattern in (_YEAR_THEN_JOURNAL, _JOURNAL_THEN_YEAR, _YEAR_BEFORE_JOURNAL):
-        for m in pattern.finditer(text):
-            if _JOURNAL_WORD.search(m["title"]):
-                yield Citation(m.start(), m.end(), "journal-year", m["title"])
+        for m in _AUTHORS.finditer(text, start, year.end()):
+            if m.end() == year.end() and _is_author(text, m):
+                yield Citation(m.start(), m.end(), "author-year", m.group())
+        for pattern in (_YEAR_THEN_JOURNAL, _JOURNAL_THEN_YEAR, _YEAR_BEFORE_JOURNAL):
+            for m in pattern.finditer(text, start, end):
+                if _JOURNAL_WORD.search(m["title"]):
+                    yield Citation(m.start(), m.end(), "journal-year", m["title"])
+
+
+def _is_author(text: str, m: re.Match[str]) -> bool:
+    """Whether a capitalised word before a year is an author: several names, a bracket, or a place for a reference."""
+    if m["first"].lower() in _NO_AUTHOR:
+        return False
+    several = " " in text[m.end("first") : m.start("gap")].strip()
+    before = text[max(0, m.start() - _BEFORE) : m.start()].rpartition("\n")[2]
+    return several or "(" in m["gap"] or _BEFORE_BARE.search(before) is not None
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """[start, end), held within the line and begun between words."""
+    start = max(start, 0)
+    line = text.rfind("\n", start, max(end - _AFTER, start))
+    middle = (start + end) // 2
+    if line >= middle:
+        line = text.rfind("\n", start, middle)
+    if line >= 0:
+        start = line + 1
+    elif start:
+        start = max(text.find(" ", start, middle), start)
+    stop = text.find("\n", middle, end)
+    return start, stop if stop >= 0 else min(end, len(text))
+
+
+def _names(text: str) -> Iterator[Citation]:
+    """Journals and institutions beside research words, and trials that bear a name."""
+    for hint in _JOURNAL_WORD.finditer(text):
+        start, end = _window(text, hint.start() - _NAMES, hint.end() + _NAMES)
+        for pattern in (_IN_JOURNAL, _JOURNAL_STUDY):
+            for m in pattern.finditer(text, start, end):
+                if m.start("title") <= hint.start() < m.end("title"):
+                    yield Citation(m.start(), m.end(), "journal", m["title"])
+    for hint in _TRIAL_WORD.finditer(text):
+        start = max(0, hint.start() - _TRIAL_LENGTH)
+        for m in _TRIAL_NAME.finditer(text, start, hint.end()):
+            if m.end() == hint.end() and len(m["name"]) >= _SHORTEST and not _NO_TRIAL_NAME.match(m["name"]):
+                yield Citation(m.start(), m.end(), "trial-name", m["name"])
 
 
 def _numbered(document: Document) -> Iterator[Citation]:
@@ -546,6 +584,8 @@ def _quotation(blocks: Sequence[Block], index: int) -> Iterator[int]:
 def _is_source_note(annotations: Annotations, index: int) -> bool:
     """Whether a block does little else than name a source: "Source: ...", or a citation with a few words."""
     block = annotations.block(index)
+    if block.kind is BlockKind.CELL:
+        return False
     if block.kind is BlockKind.HEADING:
         return bool(_REFERENCE_HEADING.match(annotations.document.block_text(index))) and block.level == 7
     found = list(_between(annotations, block.start, block.end))
@@ -556,6 +596,8 @@ def _is_source_note(annotations: Annotations, index: int) -> bool:
         return True
     if found[0].start == block.start and found[0].kind == "link" and block.kind is BlockKind.ITEM:
         return True
+    if block.kind is BlockKind.ITEM and block.group == annotations.block(index - 1).group:
+        return False
     covered = sum(citation.end - citation.start for citation in found if citation.kind != "journal-year")
     return covered * 2 > len(text)
 

@@ -29,6 +29,7 @@ CHECKS: Mapping[str, str] = {
     "evidence-transfer": "linter.checks.evidence_transfer",
     "hype": "linter.checks.hype",
     "confusable": "linter.checks.confusable",
+    "outdated-name": "linter.checks.outdated_name",
 }
 """Check name to the module whose ``check`` function it is."""
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from linter.engine.rules import Rule
 
 ALONE = ("absolute.cure", "absolute.safe")
+CURE_REACH = 6
+"""How many words may stand between a word of cure and the illness."""
 MODIFIERS = ("absolute.certain", "absolute.intensity")
 
 
@@ -34,13 +36,15 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
 
 def _is_promise(annotations: Annotations, reader: ClaimReader, promise: Mention, sentence: Sentence) -> bool:
     left, right = annotations.context.clause(sentence, promise.start, promise.end)
+    ill = [m for m in annotations.within(left, right, *BAD) if abs(annotations.words_between(promise, m)) <= CURE_REACH]
+    if promise.concept == "absolute.cure" and promise.form == "s" and any(m.start > promise.start for m in ill):
+        return True  # "X cures Y" is a promise whatever X is
     credited = annotations.has(sentence.start, sentence.end, *INTERVENTIONS) or reader.outside(sentence) is not None
     if not credited:
         return False
     if promise.concept == "absolute.safe":
         return promise.form in ("", "plural", "s")
     if promise.concept == "absolute.cure":
-        ill = [m for m in annotations.within(left, right, *BAD) if abs(annotations.words_between(promise, m)) <= 6]
         return bool(ill)
     return any(
         reader.read(benefit, sentence) is not None

@@ -50,7 +50,7 @@ COMPLETE = ("benefit.works", "benefit.effective", "benefit.safe", "benefit.outco
 """Benefit words that need no object of their own."""
 
 AMBIGUOUS = "target.ambiguous"
-DIRECT = ("benefit.increase", "benefit.change", "benefit.restore", "benefit.strengthen")
+DIRECT = ("benefit.decrease", "benefit.increase", "benefit.change", "benefit.restore", "benefit.strengthen")
 """Benefit words that make an everyday word a target: "improves memory"."""
 ADVERBS = frozenset(("also", "even", "just", "often", "always", "never", "not", "still", "then", "further", "fast", "both", "simply"))
 STRONG = ("effective", "safe", "proven", "beneficial", "reliable", "best")
@@ -165,6 +165,8 @@ class ClaimReader:
         if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
             return None
         inside = self.inside(benefit, target, sentence) or self.within_phrase(benefit)
+        if use == FRAGMENT and benefit.form in ("", "plural") and not self.under_benefits(sentence.block):
+            return None
         if inside is not None:
             return Claim(benefit, target, inside, near=True, use=use)
         if use in (IMPERATIVE, NOUN, PREDICATE) and target is None and benefit.concept != "benefit.compare":
@@ -238,7 +240,7 @@ class ClaimReader:
             return self.predicate(benefit, sentence)
         if concept == "benefit.compare":
             return PREDICATE if self.interventions(benefit.end, min(sentence.end, benefit.end + 50)) else NO_CLAIM
-        if form not in ("s", "base") and self.is_promise(benefit, sentence):
+        if concept != "benefit.works" and form not in ("s", "base") and self.is_promise(benefit, sentence):
             return PROMISE
         if concept == "benefit.result":
             return IMPERATIVE if self.annotations.block(sentence.block).kind is BlockKind.HEADING else NO_CLAIM
@@ -459,7 +461,7 @@ class ClaimReader:
         close = [
             m for m in annotations.within(benefit.end, right, AMBIGUOUS) if annotations.words_between(benefit, m) <= 1
         ]
-        if close and benefit.form == "s" and benefit.concept in DIRECT and self.interventions(left, benefit.start):
+        if close and benefit.form in ("s", "base") and benefit.concept in DIRECT and self.interventions(left, benefit.start):
             return close[0]
         if benefit.form in ("s", "base", "ing") and self.refers_back(benefit, sentence):
             return annotations.within(benefit.end, right, "grammar.them")[0]
@@ -483,7 +485,7 @@ class ClaimReader:
             if m.form == "" and annotations.words_between(benefit, m) <= SPLIT_REACH
         ]
         for tail in sorted(tails, key=lambda m: m.start):
-            between = annotations.within(benefit.end, tail.start, *EITHER)
+            between = annotations.within(benefit.end, tail.start, *BAD, "target.body")
             if between:
                 return between[0]
         return None

@@ -57,6 +57,9 @@ LONGEST = 600
 IDIOM = 8
 """How many characters before its negation an idiom of relief may start ("do not come back")."""
 
+HEAD = 20
+"""How many characters after the condition that a sentence opens with its colon may stand."""
+
 ANSWER = 6
 """Within how many words an answer says yes or no."""
 
@@ -259,16 +262,18 @@ class RelationReader:
         return kind in FRAGMENTS and sentence.word_end - sentence.word <= SHORT
 
     def announced(self, condition: Mention, drug: Mention) -> bool:
-        """Whether a condition opens a list of treatments: "Migraine prevention, our order of play: X, Y"."""
+        """Whether a condition opens a list of treatments: "Migraine prevention, our order of play: X, Y", "Cramps: X"."""
         annotations = self.annotations
+        sentence = annotations.sentence_at(condition.start)
+        colon = annotations.text.find(":", condition.end, drug.start)
+        if condition.word - sentence.word <= OPENING and 0 <= colon <= condition.end + HEAD:
+            return True
         return any(
             0 <= word.word - condition.word_end <= PURPOSE_REACH
             for word in annotations.within(condition.end, drug.start, "relation.offer")
         ) or any(
             0 <= condition.word - word.word_end <= PURPOSE_REACH
-            for word in annotations.within(
-                annotations.sentence_at(condition.start).start, condition.start, "relation.offer"
-            )
+            for word in annotations.within(sentence.start, condition.start, "relation.offer")
         )
 
     def positive(self, start: int, end: int, *besides: Mention) -> bool:

@@ -43,7 +43,7 @@ _STATISTIC = re.compile(
     rf"|for [\w ]{{1,30}} (?:was|of)))?[:=,]? ?{_N}"
     rf"|\ba?(?:HR|OR|RR|IRR|SMD|NNT|NNH)\b ?(?:[=:]|of|was) ?-?{_N}"
     rf"|\bCohen['’]?s d\b|\bHedges['’]? g\b|\b(?:pooled )?[dgr] ?(?:=|was|of) ?-?0?\.\d+"
-    rf"|\bnumber needed to (?:treat|harm)[^.?!\d]{{0,20}}{_COUNT}|\b[nN] ?= ?\d[\d,]*"
+    rf"|\bnumber needed to (?:treat|harm)[^.?!\d]{{0,60}}{_COUNT}|\b[nN] ?= ?\d[\d,]*"
     rf"|\b(?:mean|standardi[sz]ed mean) difference[^.?!\d]{{0,15}}{_N}|\beffect sizes?[^.?!\d]{{0,20}}{_N}",
 )
 _PERCENT = re.compile(rf"(?<![\d.,])[~≈]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?", re.IGNORECASE)
@@ -120,6 +120,8 @@ _FRAME = re.compile(
 _COUNTED = re.compile(
     r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ "
 )
+_STATISTIC_HINT = re.compile(r"[=<>≤≥]|\bCI\b|\bratio|\bNN[TH]\b|\bCohen|\bHedges|\bdifference|\beffect size|\bnumber needed")
+_FOLLOW_HINT = re.compile(r"(?:%|per ?cent)[\w ]{0,40}\b(?:in|within|by|after|at)\b")
 _AMOUNT = re.compile(
     r"\b(?:doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b",
     re.IGNORECASE,
@@ -148,12 +150,24 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         if named or not _HAS_NUMBER.search(text, block.start, block.end):
             continue
         for sentence in annotations.block_sentences(index):
-            if not _HAS_NUMBER.search(text, sentence.start, sentence.end):
+            if not _may_count(annotations, sentence):
                 continue
             number = _study_number(annotations, sentence)
             if number is None or within_reach(annotations, number.start, number.end):
                 continue
             yield Match(number.start, number.end, {"number": text[number.start : number.end].strip()})
+
+
+def _may_count(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether a sentence has a number and the company that would make it a study's; cheap, and often no."""
+    start, end = sentence.start, sentence.end
+    if not _HAS_NUMBER.search(annotations.text, start, end):
+        return False
+    return annotations.has(start, end, "trial", "research", "authority.scientist") or (
+        _STATISTIC_HINT.search(annotations.text, start, end) is not None
+        or sentence.word_end - sentence.word <= _NOTE_WORDS
+        or _FOLLOW_HINT.search(annotations.text, start, end) is not None
+    )
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:

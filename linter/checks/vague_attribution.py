@@ -121,10 +121,10 @@ def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
 
 
 def _is_broken(annotations: Annotations, hit: Hit) -> bool:
-    """Whether what stands inside the phrase makes two of it: another subject, a relative clause, half a comma pair."""
-    inside = annotations.words[hit.word_end : hit.word_end]
-    if len(hit.captures) > 1:
-        inside = annotations.words[hit.captures[0][2] : hit.captures[-1][1]]
+    """Whether what stands between who and says makes two of them: a subject, a relative clause, half a comma pair."""
+    if len(hit.captures) < 2:
+        return False
+    inside = annotations.words[hit.captures[0][2] : hit.captures[-1][1]]
     breakers = _BREAKERS
     if annotations.has(*word_span(annotations, hit.word, hit.word_end), "authority") and inside[-1:] != ["who"]:
         breakers = _SUBJECTS

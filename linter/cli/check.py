@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 from linter.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
 from linter.cli.encoding import encoding_findings
 from linter.cli.options import add_config_options, add_selection_options, configuration, selection
-from linter.cli.output import abandon_stdout, complain, require_utf8, wants_colour, width
+from linter.cli.output import abandon_stdout, complain
+from linter.cli.outputs import Outputs, add_output_options, outputs
 from linter.errors import CaveatError, DataFileError, Problem
 from linter.files import STDIN, find_drafts
 from linter.findings import CONFIDENCES, SEVERITIES
-from linter.reporters import FORMATS, MACHINE_FORMATS, Checked, Options, Summary, get_reporter
+from linter.reporters import Checked, Summary, shipped_rules
 from linter.source import BinaryFileError, decode
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping, Sequence
 
     from linter.cli.options import Configuration
+    from linter.engine.rulebook import RuleBook
+    from linter.engine.rules import Rule
     from linter.findings import Finding
     from linter.reporters import Reporter
     from linter.source import Source
@@ -37,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATHS", default=[],
                         help="drafts, folders of drafts, or - for standard input; default: this folder")  # fmt: skip
     report = parser.add_argument_group("the report")
-    report.add_argument("--format", choices=FORMATS, help="how findings are shown (default: text)")
+    add_output_options(report)
     report.add_argument("--color", "--colour", choices=("auto", "always", "never"), default="auto",
                         help="colour in the text format (default: auto)")  # fmt: skip
     report.add_argument("--statistics", action="store_true", help="also count the findings of each rule")
@@ -64,19 +68,22 @@ def run(options: argparse.Namespace) -> int:
         configured = configuration(options)
     except DataFileError as error:
         problems = error.problems
-    name = options.format or (configured.here.format if configured else "") or "text"
-    if name in MACHINE_FORMATS:
-        require_utf8()
-    reporter = get_reporter(name, Options(_write, width(), wants_colour(options.color), options.quiet,
-                                          options.statistics))  # fmt: skip
-    run = _Run(options, reporter)
+    chosen = outputs(options, configured.here.format if configured else "")
+    books: list[RuleBook] = []
+    reporter = Outputs(chosen, options, _write, lambda: _rules(books))
+    run = _Run(options, reporter, books)
     run.summary.errors += problems
     if configured is not None:
         try:
             run.lint(configured)
         except DataFileError as error:  # a rule or configuration file with mistakes: nothing more can be linted
             run.summary.errors += error.problems
-    return run.finish(name)
+    return run.finish(reporter.stdout)
+
+
+def _rules(books: Sequence[RuleBook]) -> Mapping[str, Rule]:
+    """The rules of a run, by id: the shipped ones and a team's own."""
+    return {**shipped_rules(), **{rule.id: rule for book in books for rule in book.rules}}
 
 
 def _write(text: str) -> None:
@@ -92,9 +99,10 @@ def _write(text: str) -> None:
 class _Run:
     """One run over many drafts."""
 
-    def __init__(self, options: argparse.Namespace, reporter: Reporter) -> None:
+    def __init__(self, options: argparse.Namespace, reporter: Reporter, books: list[RuleBook]) -> None:
         self.options = options
         self.reporter = reporter
+        self.books = books
         self.summary = Summary()
         self.failed = False
 
@@ -150,6 +158,8 @@ class _Run:
 
         settings = configured.for_path(source.path)
         book = configured.book(settings)
+        if book not in self.books:
+            self.books.append(book)
         found = [*encoding_findings(source, data), *lint_source(source, book)]
         kept = selection(self.options, settings, book)
         least = CONFIDENCES.index(self.options.min_confidence or settings.min_confidence or DEFAULT_CONFIDENCE)

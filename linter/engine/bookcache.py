@@ -1,7 +1,7 @@
 """The compiled rule book on disk, so that a run need not read and compile the data files.
 
 An entry is JSON with its own checksum: reading it executes nothing, and a damaged one is as good as none. It is keyed
-on the path, size and modification time of every data file and on the version, written to a temporary file and renamed.
+on the path, size and modification time of every data file and of the modules that compile them, written to a temporary file and renamed.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def cache_directory() -> Path:
 def key(paths: Iterable[Path]) -> str:
     """A name for the compiled form of data files; it changes whenever one of them does."""
     digest = hashlib.sha256(f"{FORMAT} {linter.__version__} {Path(linter.__file__).parent}".encode())
-    for path in paths:
+    package = Path(linter.__file__).parent
+    makers = (package / "lexicon", package / "knowledge", package / "engine", package / "yamlfile.py")
+    for path in (*paths, *makers):
         files = sorted(path.iterdir()) if path.is_dir() else [path]
         for file in files:
             status = file.stat()

@@ -8,15 +8,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from linter.engine.rules import Rule
     from linter.errors import Problem
     from linter.findings import Finding
     from linter.source import Source
 
-FORMATS = ("text", "concise", "json")
-MACHINE_FORMATS = frozenset({"json"})
+FORMATS = (
+    "text", "concise", "json", "jsonl", "github", "sarif", "rdjson", "rdjsonl", "junit", "checkstyle", "gitlab",
+    "markdown", "csv",
+)  # fmt: skip
+MACHINE_FORMATS = frozenset(FORMATS) - {"text", "concise"}
 """Formats that must be UTF-8."""
+UNREADABLE = "file/unreadable"
+"""What takes the place of a rule's id where a format has no other place for a file that could not be linted."""
+
+
+def shipped_rules() -> Mapping[str, Rule]:
+    """The rules that come with the program, by id."""
+    from linter.cli.encoding import ENCODING
+    from linter.engine.rulebook import load_book
+
+    return {rule.id: rule for rule in (*load_book().rules, ENCODING)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +61,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to print: where to, how wide, in colour or not, and whether a summary and counts are wanted."""
+    """How to print: where to, how wide, in colour or not, and whether a summary and counts are wanted.
+
+    ``rules`` gives the rules that may have been used, by id, for the formats that describe them.
+    """
 
     write: Callable[[str], None]
     width: int = 80
     colour: bool = False
     quiet: bool = False
     statistics: bool = False
+    rules: Callable[[], Mapping[str, Rule]] = shipped_rules
 
 
 class Reporter(Protocol):

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from linter.reporters import Checked, Options, Summary
 
 COLUMNS = (
-    "path", "line", "column", "end_line", "end_column", "rule", "severity", "confidence", "message", "advice", "excerpt",
-    "suggestion", "url", "fingerprint",
+    "path", "line", "column", "end_line", "end_column", "rule", "severity", "confidence", "message", "advice",
+    "excerpt", "suggestion", "url", "fingerprint",
 )  # fmt: skip
 
 
@@ -29,13 +29,13 @@ class Reporter:
     def file(self, checked: Checked) -> None:
         """Print the findings of one draft."""
         for finding in checked.findings:
-            data = finding.to_json()
-            self._row([data[column] for column in COLUMNS])
+            values: dict[str, str | int] = finding.to_json()
+            self._row([values[column] for column in COLUMNS])
 
     def finish(self, summary: Summary) -> None:
         """Print what could not be done, as rows that look like findings."""
         for error in summary.errors:
-            values = {
+            values: dict[str, str | int] = {
                 "path": error.path, "line": error.line, "column": error.column, "rule": UNREADABLE,
                 "severity": "error", "message": error.message,
             }  # fmt: skip

@@ -27,8 +27,8 @@ def cut(text: str, length: int) -> str:
 
 
 # JSON leaves these as they are, and a terminal or a build log would obey them (layout.visible says which and why).
-_UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]|(?<=##)\\[")
-_LOG_COMMAND_JSON = re.compile(r"(##\w+)\[")
+_UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_LOG_COMMAND_JSON = re.compile(r"(##\w*)\[")
 
 
 def json_text(data: Any, indent: int | None = None) -> str:  # noqa: ANN401 - JSON data is anything
@@ -52,7 +52,7 @@ def command_property(text: str) -> str:
 
 
 # XML 1.0 has no way at all to write these down, not even as references.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;",
     # as references, or a parser turns them into spaces in attributes and line feeds in text
@@ -62,32 +62,27 @@ _XML = str.maketrans({
 
 def xml(text: str) -> str:
     """Text for an XML attribute or element; characters that XML cannot hold are spelled out by their number."""
-    return _NOT_XML.sub(lambda match: visible(match.group()) or "", _spelled_noncharacters(text)).translate(_XML)
+    escaped = _NOT_XML.sub(_spelled, text).translate(_XML)
+    return re.sub(r"(##\w*)\[", r"\1&#91;", escaped)  # a command to a build server that prints the report
 
 
-def _spelled_noncharacters(text: str) -> str:
-    # ``visible`` leaves these two alone, as they do nothing on a terminal.
-    return text.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
+def _spelled(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^$:@=])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^$@=])")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_MENTION = re.compile(r"\\([@#])(?=\w)")
+_ADDRESS = re.compile(r"(www)\\\.", re.IGNORECASE)
 
 
 def markdown(text: str) -> str:
-    """Text on one line that Markdown and the HTML in it show as it is, in a table cell too.
-
-    Mentions (@somebody), issue numbers and bare addresses become text like any other: an invisible break would change
-    what a reader copies, so their mark is escaped.
-    """
-    escaped = _MARKDOWN.sub(r"\\\1", one_line(text)).translate(_HTML)
-    # GitHub links mentions, issues and addresses even after a backslash; a character reference stops that.
-    return escaped.replace(r"\@", "&#64;").replace(r"\#", "&#35;").replace(r"\:", "&#58;").replace("www\\.", "www&#46;")
-
-
-def markdown_code(text: str) -> str:
-    """Text on one line as inline code that also holds in a table cell, where a bar would end the cell."""
-    return f"<code>{markdown(text)}</code>"
+    """Text on one line that Markdown and the HTML in it show as it is, in a table cell too."""
+    escaped = _MARKDOWN.sub(r"\\\1", one_line(text).translate(_HTML)).replace(":", "&#58;")
+    # GitHub turns @names, #numbers and bare addresses into links wherever they stand, escaped or not. An empty comment
+    # parts them and leaves what is seen and copied as it is.
+    return _ADDRESS.sub(r"\1&#46;", _MENTION.sub(r"\1<!-- -->", escaped))
 
 
 def url_path(path: str) -> str:

@@ -1,8 +1,8 @@
 """GitHub annotations, as workflow commands.
 
-The runner keeps ten annotations of each level for a step and drops the rest without a word. So the worst come first, one
-for each place, and what does not fit is counted in a notice. Everything else that the runner demands stands beside the
-code that obeys it.
+The runner keeps ten annotations of each level for a step and drops the rest without a word. So the worst come first,
+one for each place, and what does not fit is counted in a notice. Everything else that the runner demands stands beside
+the code that obeys it.
 """
 
 from __future__ import annotations

@@ -28,7 +28,8 @@ class Reporter:
         for f in checked.findings:
             # GitLab does not show check_name, so the description names the rule.
             description = f"{f.rule}: {one_line(f.message)}"
-            self._add(description, f.rule, SEVERITIES[f.severity], f.path, f.line, f.end_line, f.fingerprint or f.message)
+            identity = f.fingerprint or f.message
+            self._add(description, f.rule, SEVERITIES[f.severity], f.path, f.line, f.end_line, identity)
 
     def finish(self, summary: Summary) -> None:
         """Print the list."""

@@ -54,10 +54,11 @@ class Reporter:
 def _case(path: str, f: Finding) -> str:
     start = (f'    <testcase name="{xml(f"{f.line}:{f.column} {f.rule}")}" classname="{xml(path)}" '
              f'file="{xml(path)}" line="{f.line}">')  # fmt: skip
-    notes = [f"{path}:{f.line}:{f.column}", f.advice, f'For example: "{f.suggestion}"' if f.suggestion else "", f.url]
-    text = xml("\n".join(note for note in notes if note)).replace("&#10;", "\n")
+    notes = [f.advice, f'For example: "{f.suggestion}"' if f.suggestion else "", f.url]
+    # The mark before each line keeps a build server from taking one for a command.
+    text = "\n".join((xml(f"{path}:{f.line}:{f.column}"), *(f"= {xml(note)}" for note in notes if note)))
     if f.severity == "info":
-        body = f"<system-out>{xml(f.message)}\n{text}</system-out>"
+        body = f"<system-out>{xml(f.message)} - {text}</system-out>"
     else:
         body = f'<failure message="{xml(f.message)}" type="{f.severity}">{text}</failure>'
     return f"{start}\n      {body}\n    </testcase>"

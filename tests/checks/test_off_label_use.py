@@ -1,0 +1,143 @@
+"""The rule off-label/missing-note: which uses it reports, and which notes silence it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from linter import lint_text
+from linter.engine.rulebook import RuleBook, load_book
+
+if TYPE_CHECKING:
+    from linter.findings import Finding
+
+RULE = "off-label/missing-note"
+
+
+@lru_cache(maxsize=1)
+def book() -> RuleBook:
+    whole = load_book()
+    return RuleBook(tuple(rule for rule in whole.rules if rule.id == RULE), whole.lexicon, whole.knowledge)
+
+
+def findings(draft: str) -> list[Finding]:
+    return [f for f in lint_text(draft, "draft.md", book=book()) if f.severity != "info"]
+
+
+def drugs(draft: str) -> set[str]:
+    return {f.captures["drug"] for f in findings(draft)}
+
+
+class TestApprovals:
+    def test_an_approved_use_is_none(self) -> None:
+        assert not findings("Gabapentin for postherpetic neuralgia is often the first choice.")
+
+    def test_a_wider_word_is_covered(self) -> None:
+        assert not findings("Sertraline is taken for depression.")
+
+    def test_a_brand_is_judged_by_its_own_approvals(self) -> None:
+        assert findings("Ozempic for weight loss is everywhere.")
+        assert not findings("Wegovy for weight loss is everywhere.")
+        assert not findings("Semaglutide for weight loss is everywhere.")
+
+    def test_a_product_beside_its_generic_vouches_for_it(self) -> None:
+        assert not findings("## Auvelity\n\nDextromethorphan for depression, with a second drug to slow its breakdown.\n")
+
+    def test_a_combination_counts_as_such(self) -> None:
+        assert not findings("Naltrexone with bupropion is taken for obesity.")
+        assert findings("Naltrexone is taken for obesity.")
+
+    def test_supplements_and_therapies_are_left_out(self) -> None:
+        assert not findings("Magnesium for migraine, turmeric for arthritis, a light box for depression.")
+
+    def test_a_symptom_of_the_approved_topic_is_covered(self) -> None:
+        assert not findings("# Medicines for ADHD\n\nMethylphenidate helps with focus.\n")
+
+    def test_standard_uses_are_told_as_info(self) -> None:
+        draft = "Estradiol for gender dysphoria is started low."
+        assert not findings(draft)
+        assert [f.severity for f in lint_text(draft, "draft.md", book=book())] == ["info"]
+
+
+class TestNotes:
+    BARE = "Prazosin helps with nightmares."
+
+    def test_the_bare_use_is_reported(self) -> None:
+        assert drugs(self.BARE) == {"prazosin"}
+
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            "Prazosin, an off-label choice, helps with nightmares.",
+            "Prazosin helps with nightmares. This use is off-label.",
+            "Prazosin helps with nightmares. It is not approved for that.",
+            "Prazosin helps with nightmares, though no regulator has licensed it for them.",
+            "Prazosin helps with nightmares.\n\nPrazosin is approved for high blood pressure only; anything else is unlicensed.",
+            "All uses below are off-label.\n\n## Nights\n\nPrazosin helps with nightmares.",
+            "## Off-label options\n\nPrazosin helps with nightmares.",
+            "Off-label options:\n\n- prazosin for nightmares\n- clonidine for nightmares\n",
+            "| Use | Status |\n|---|---|\n| prazosin for nightmares | off-label |\n",
+            "Prazosin helps with nightmares.\n\n## Status\n\nPrazosin for nightmares is still investigational.",
+            "Prazosin is being studied for nightmares.",
+            "---\ntitle: Off-label prazosin\n---\n\nPrazosin helps with nightmares.",
+        ],
+    )
+    def test_a_note_silences(self, draft: str) -> None:
+        assert not findings(draft)
+
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            "Prazosin helps with nightmares. Clonidine is off-label for hot flashes.",
+            "Prazosin helps with nightmares; clonidine is off-label there.",
+            "Prazosin, a repurposed drug, helps with nightmares.",
+            "Prazosin helps with nightmares. Ask your doctor first.",
+            "Experimental research began in 1901. Prazosin helps with nightmares.",
+        ],
+    )
+    def test_what_is_no_note_on_it_does_not(self, draft: str) -> None:
+        assert "prazosin" in drugs(draft)
+
+    def test_an_unapproved_substance_wants_a_note_too(self) -> None:
+        assert drugs("Phenibut for social anxiety works within the hour.") == {"phenibut"}
+        assert not findings("Phenibut for social anxiety is illegal here. Phenibut is not approved anywhere in the West.")
+
+
+class TestFinding:
+    def test_one_for_each_medicine_at_its_first_link(self) -> None:
+        draft = "Prazosin helps with nightmares.\n\nPrazosin helps with insomnia too.\n\nPrazosin helps with nightmares.\n"
+        found = findings(draft)
+        assert [f.line for f in found] == [1]
+        assert found[0].captures["condition"] == "nightmares"
+        assert "insomnia" in found[0].captures["more"]
+
+    def test_says_what_it_is_approved_for(self) -> None:
+        found = findings("Prazosin helps with nightmares.")[0]
+        assert "prazosin" in found.message
+        assert "nightmares" in found.message
+        assert "hypertension" in found.advice
+        assert found.suggestion.startswith("Prazosin is approved for ")
+        assert found.suggestion.endswith("its use for nightmares is off-label.")
+
+    def test_says_so_when_nothing_is_approved(self) -> None:
+        found = findings("Phenibut for social anxiety works within the hour.")[0]
+        assert "not approved for any use" in found.message
+        assert "not approved for any use" in found.suggestion
+
+    def test_a_product_without_approvals_names_those_of_its_medicine(self) -> None:
+        found = findings("LDN for fibromyalgia is on offer.")[0]
+        assert found.captures["drug"] == "naltrexone"
+        assert "opioid use disorder" in found.suggestion or "alcohol use disorder" in found.suggestion
+
+    def test_spans_the_pair(self) -> None:
+        assert findings("Prazosin helps with nightmares.")[0].excerpt == "Prazosin helps with nightmares"
+
+
+def test_a_draft_without_medicines_is_silent() -> None:
+    assert not findings("Walks, sleep and friends help with depression.")
+
+
+def test_a_study_is_no_offer() -> None:
+    assert not findings("In a randomized trial, 40 patients with nightmares were given prazosin or placebo.")

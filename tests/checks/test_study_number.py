@@ -1,0 +1,74 @@
+"""Study numbers: what company makes a number a study's."""
+
+from __future__ import annotations
+
+import pytest
+
+from linter.api import lint_text
+from linter.engine.rulebook import load_book
+
+RULE = "citation/uncited-number"
+BOOK = load_book()
+
+
+def flagged(draft: str) -> list[str]:
+    return [finding.excerpt for finding in lint_text(draft, "draft.md", book=BOOK) if finding.rule == RULE]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "In a trial of 60 adults, ginger eased nausea in 48%.",
+        "Ginger cut migraine days by 40 to 60 percent.",
+        "Valerian improved insomnia by 30%.",
+        "About 55% of women with hot flashes respond to black cohosh.",
+        "Eight of 12 patients with migraine improved on magnesium.",
+        "Half of the participants on ketamine relapsed within three months.",
+        "Depression scores on ketamine fell from 28 to 12 after four weeks.",
+        "Ketamine beat placebo for depression (p = 0.003).",
+        "Sertraline for depression: hazard ratio 0.71, 95% CI 0.55-0.86.",
+        "The number needed to treat with sertraline for depression is 7.",
+        "A meta-analysis found that creatine doubled strength gains.",
+        "Women on fish oil were twice as likely as those on placebo to beat depression.",
+    ],
+)
+def test_a_study_number_is_flagged(draft: str) -> None:
+    assert flagged(draft)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Depression affects 5% of adults.",
+        "One in five adults lives with anxiety.",
+        "Take 400 mg of magnesium with food.",
+        "Use a cream with 10% urea for dry skin.",
+        "Get 20% off magnesium today.",
+        "Testosterone falls by about 1% per year after age 30.",
+        "Reduce your dose of sertraline by 10% every month.",
+        "A hemoglobin A1c of 6.5% or above means diabetes.",
+        "Our workshop on anxiety has 12 places and costs $15.",
+        "In my case ketamine cut the depression by half, I would say 50%.",
+        "Will ginger cut nausea by 40%?",
+        "Suppose that ginger cut nausea by 40%.",
+        "Ginger cut nausea by 40% (Tan et al., 2019).",
+        "Keep the vaccine between 2 and 8 degrees.",
+    ],
+)
+def test_other_numbers_pass(draft: str) -> None:
+    assert not flagged(draft)
+
+
+def test_one_finding_a_sentence() -> None:
+    assert len(flagged("In a trial, 40% of patients improved, 30% relapsed and 10% left. In a study, 50% improved.")) == 2
+
+
+def test_a_note_goes_on_from_the_study_before() -> None:
+    draft = "A study found that men who slept more had higher testosterone. Seven hours: a 10% increase in testosterone."
+    assert flagged(draft) == ["10%"]
+
+
+def test_the_number_is_captured() -> None:
+    (finding,) = [f for f in lint_text("In a trial, ginger eased nausea in 48% of women.", book=BOOK) if f.rule == RULE]
+    assert finding.captures["number"] == "48%"
+    assert finding.excerpt == "48%"
