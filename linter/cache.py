@@ -19,7 +19,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from linter.findings import Finding
+from linter.findings import Edit, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,8 @@ LIMIT = 256 * 1024 * 1024
 _BLOCK = 4096
 _DAY = 86_400
 _NAMES = tuple(field.name for field in fields(Finding) if field.name != "path")
-_TEXTS = tuple(name for name in _NAMES if name not in ("line", "column", "end_line", "end_column", "captures"))
+_NUMBERS = ("line", "column", "end_line", "end_column")
+_TEXTS = tuple(name for name in _NAMES if name not in (*_NUMBERS, "captures", "edit"))
 
 
 def findings_directory(explicit: str = "") -> str:
@@ -252,11 +253,17 @@ def _checksum(body: bytes) -> bytes:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a field of a finding
-    return value if isinstance(value, (str, int)) else dict(value)
+    if value is None or isinstance(value, (str, int)):
+        return value
+    return value.to_json() if isinstance(value, Edit) else dict(value)
 
 
 def _finding(item: Sequence[Any], path: str) -> Finding:
     values = dict(zip(_NAMES, item, strict=True))
     if not all(isinstance(values[name], str) for name in _TEXTS) or not isinstance(values["captures"], dict):
         raise TypeError
+    if not all(isinstance(values[name], int) for name in _NUMBERS):
+        raise TypeError
+    if values["edit"] is not None:
+        values["edit"] = Edit(**values["edit"])
     return Finding(path, **values)

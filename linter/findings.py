@@ -68,6 +68,11 @@ class Finding:
         """The order in which findings are reported."""
         return (self.path, self.line, self.column, self.rule)
 
+    @property
+    def key(self) -> str:
+        """The fingerprint without its count: the same for all findings of a rule in equal sentences."""
+        return self.fingerprint.partition("-")[0]
+
     def to_json(self) -> dict[str, Any]:
         """The documented JSON shape of a finding; keys are only ever added."""
         return {
@@ -93,7 +98,8 @@ class Finding:
 def fingerprint(rule: str, sentence: str, occurrence: int) -> str:
     """A name for a finding that survives edits elsewhere: of its rule, its sentence (white space folded) and its count.
 
-    ``occurrence`` tells equal findings of one file apart, from 0.
+    ``occurrence`` tells equal findings of one file apart, from 0; it stands at the end, after a hyphen.
     """
-    key = "\0".join((rule, " ".join(sentence.split()), str(occurrence)))
-    return hashlib.sha256(key.encode()).hexdigest()[:20]
+    key = "\0".join((rule, " ".join(sentence.split())))
+    name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return f"{name}-{occurrence}" if occurrence else name

@@ -46,7 +46,7 @@ def test_readme_shows_real_output(
     (tmp_path / "drafts" / "ldn.md").write_text(block("markdown"), "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    assert main(["--isolated", "drafts/ldn.md"]) == 1
+    assert main(["--isolated", "--format", "text", "drafts/ldn.md"]) == 1
     compare(block("text"), capsys.readouterr().out)
 
 

@@ -130,7 +130,7 @@ _IDENTIFIERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "registry",
-        ("nct", "isrctn", "eudract", "actrn", "chictr", "umin", "drks", "ctri", "jrct", "crd42", "ntr", "irct"),
+        ("NCT", "ISRCTN", "EudraCT", "ACTRN", "ChiCTR", "UMIN", "DRKS", "CTRI", "jRCT", "CRD42", "NTR", "IRCT"),
         re.compile(
             r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|EudraCT\W{0,3}(?:number |no\.? )?\d{4}-\d{6}-\d{2}|ACTRN ?\d{14}"
             r"|ChiCTR[-\w]{6,20}"
@@ -250,6 +250,7 @@ _REFERENCE_HEADING = re.compile(
     re.IGNORECASE,
 )
 _ENTRY_NUMBER = re.compile(r"(?:^|(?<=\s))(?:\[(\d{1,3})\]|(\d{1,3})[.)]|([¹²³⁰⁴-⁹]{1,3}))\s?(?=[\w\"“'‘<])")
+_ENTRY_STARTS = "[0123456789¹²³⁰⁴⁵⁶⁷⁸⁹"
 _SOURCE_NUMBER = re.compile(r"(\d{1,3})[.)\]]\s*(?:\*|_|\[)*$")
 _LIKE_REFERENCE = re.compile(rf"\b{_YEAR}\b|https?://|\bdoi\b|\bPMID\b|\bPMC\d|\bISBN\b", re.IGNORECASE)
 _SOURCE_LABEL = re.compile(
@@ -292,7 +293,7 @@ def find_citations(annotations: Annotations) -> list[Citation]:
     found: list[Citation] = []
     found += _marks(document)
     for kind, gates, pattern in _IDENTIFIERS:
-        if any(gate in lowered for gate in gates):
+        if any(gate in lowered or gate in text for gate in gates):
             found += (
                 Citation(m.start(), m.end(), kind, m.group())
                 for m in pattern.finditer(text)
@@ -413,9 +414,13 @@ def reference_entries(document: Document) -> dict[int, list[int]]:
                 entries.setdefault(number, []).append(i)
     text = document.text
     for i, block in enumerate(document.blocks):
-        listed = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FOOTNOTE)
-        if listed and _LIKE_REFERENCE.search(text, block.start, block.end):
-            for number in _entry_numbers(document, i)[:1]:
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FOOTNOTE):
+            continue
+        if block.kind is not BlockKind.ITEM and text[block.start] not in _ENTRY_STARTS:
+            continue
+        numbers = _entry_numbers(document, i)[:1]
+        if numbers and _LIKE_REFERENCE.search(text, block.start, block.end):
+            for number in numbers:
                 entries.setdefault(number, []).append(i)
     return entries
 

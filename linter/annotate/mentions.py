@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from linter.lexicon.model import NULL
+from linter.lexicon.model import MASK, MASKED, NULL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def find_mentions(
     first = layer.first
     terms = layer.terms
     found: list[Mention] = []
-    skip = 0
+    skip = masked_until = 0
     count = len(words) if high is None else high
     part = words if high is None else words[low:high]
     for i in [i for i, word in enumerate(part, low) if word in first]:
@@ -72,6 +72,11 @@ def find_mentions(
             matched = False
             for concept, entry, form, flags in senses:
                 if flags and not fits_case(flags, text[start:end], text, start):
+                    continue
+                if concept == MASK:
+                    masked_until = i + length
+                    continue
+                if i < masked_until and concept in MASKED:
                     continue
                 matched = True
                 if concept != NULL:

@@ -39,7 +39,7 @@ def _is_promise(annotations: Annotations, reader: ClaimReader, promise: Mention,
     ill = [m for m in annotations.within(left, right, *BAD) if abs(annotations.words_between(promise, m)) <= CURE_REACH]
     if promise.concept == "absolute.cure" and promise.form == "s" and any(m.start > promise.start for m in ill):
         return True  # "X cures Y" is a promise whatever X is
-    credited = annotations.has(sentence.start, sentence.end, *INTERVENTIONS) or reader.outside(sentence) is not None
+    credited = annotations.has(sentence.start, sentence.end, *INTERVENTIONS) or (reader.outside(sentence) or reader.wider_topic(sentence)) is not None
     if not credited:
         return False
     if promise.concept == "absolute.safe":

@@ -61,7 +61,7 @@ LOOK_BACK = 3
 """How many sentences back an intervention may be named that a sentence goes on about."""
 SPLIT_REACH = 6
 """How many words may stand between the halves of a split idiom."""
-MAIN_TOPIC = 3
+MAIN_TOPIC = 2
 """How often a draft must name an intervention to be about it."""
 REACH = 6
 """How many words may stand between a benefit word and its object."""

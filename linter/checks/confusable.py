@@ -31,7 +31,7 @@ VIEWS = ("unsure", "rejection", "past-belief", "attribution")
 """Concepts that make whatever a sentence says somebody's view, or a doubtful one."""
 NOES = ("denial", "apart")
 """Concepts that deny, or keep the two apart."""
-_PHRASES = ("trait", "equate", "thing", "define", "naming")
+_PHRASES = ("trait", "equate", "thing", "define", "naming", "misnomer")
 ANSWERS = frozenset({"no", "wrong", "false", "not", "nope", "never", "untrue", "nonsense", "neither"})
 GENERIC = frozenset({"disorder", "disease", "syndrome", "illness", "condition", "and", "of", "the"})
 _MARKS = (",", ";", ":", "–", "—", "(", ")")
@@ -56,6 +56,9 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
             )
             if found is not None:
                 yield reader.match(pair, *found)
+        for misnomer in annotations.by_concept.get(f"misnomer.{pair.id}", ()):
+            if not reader.excused(annotations.sentence_at(misnomer.start), misnomer.start, misnomer.end, modal=False):
+                yield reader.match(pair, misnomer.start, misnomer.end)
     if rule.id.endswith("conditions"):
         yield from reader.unexplained()
 
@@ -108,7 +111,7 @@ class PairReader:
         table = self.annotations.by_concept
         return any(
             f"{kind}.{side}" in table for side in (pair.one, pair.other) for kind in ("thing", "short", "trait", "people")
-        )
+        ) or f"misnomer.{pair.id}" in table
 
     def sentences_with(self, pair: Pair) -> list[Sentence]:
         """The sentences that name a side of a pair, or hold a telltale of one."""
@@ -142,7 +145,7 @@ class PairReader:
         for (_, left, side), (_, right, other) in zip(mentions, mentions[1:]):
             if side == other or not 0 <= right.word - left.word_end <= GAP:
                 continue
-            if self._glossed(left, right) and side not in pair.kind_ok and not self._doubted(sentence, left.start):
+            if pair.gloss and self._glossed(left, right) and side not in pair.kind_ok and not self._doubted(sentence, left.start):
                 return left.start, right.end
             if self._linked(pair, side, left, right) and not self.excused(
                 sentence, left.start, right.end, narrow=True

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from linter.engine.rules import Rule
     from linter.knowledge.confusables import Pair
 
+CLAIMS = ("benefit", "equate.same", "infer.claim")
 BARS = ("apart", "unsure", "spared", "rejection", "denial")
 
 
@@ -49,9 +50,18 @@ class TransferReader(PairReader):
             if sentence.index in seen:
                 continue
             seen.add(sentence.index)
-            if not self.reports(sentence) or self.meant(target, sentence.start, sentence.end):
+            if not self.reports(sentence):
                 continue
-            here = self.concluded_in(sentence, named, target) or self.concluded_after(sentence, studied, target)
+            if self.meant(target, sentence.start, named.start):
+                rested = self.rested_on(sentence, named, target)
+                if rested is not None:
+                    yield self.match(pair, *rested)
+                continue
+            here = (
+                self.concluded_in(sentence, named, target)
+                or self.concluded_after(sentence, studied, target)
+                or self.claimed_before(sentence, studied, target)
+            )
             if here is not None:
                 yield self.match(pair, *here)
         yield from self.headed(pair, studied, target)
@@ -98,6 +108,30 @@ class TransferReader(PairReader):
                 return None
             return meant[0].start, meant[0].end
         return None
+
+    def rested_on(self, sentence: Sentence, named: Mention, target: str) -> tuple[int, int] | None:
+        """The conclusion before its evidence in one sentence: the other side, what it rests on, the side studied."""
+        annotations = self.annotations
+        for meant in self.named_in(target, sentence.start, named.start):
+            rests = annotations.has(meant.end, named.start, "basis")
+            if rests and annotations.has(sentence.start, sentence.end, *CLAIMS):
+                return None if self.barred(sentence.start, sentence.end) else (meant.start, meant.end)
+        return None
+
+    def claimed_before(self, sentence: Sentence, studied: str, target: str) -> tuple[int, int] | None:
+        """The claim on the other side in the sentence before its evidence."""
+        annotations = self.annotations
+        if sentence.index == 0 or self.meant(target, sentence.start, sentence.end):
+            return None
+        other = annotations.sentences[sentence.index - 1]
+        if other.block != sentence.block or annotations.context.is_question(other):
+            return None
+        meant = self.named_in(target, other.start, other.end)
+        if not meant or self.named_in(studied, other.start, other.end) or not annotations.has(other.start, other.end, *CLAIMS):
+            return None
+        if self.barred(other.start, other.end) or self.barred(sentence.start, sentence.end):
+            return None
+        return None if self.spared_around(other, sentence, target) else (meant[0].start, meant[0].end)
 
     def barred(self, start: int, end: int) -> bool:
         """Whether a span denies, doubts or keeps apart."""

@@ -24,6 +24,6 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         if word.concept not in ("hype", "hype.mild"):
             continue
         sentence = annotations.sentence_at(word.start)
-        if annotations.has(sentence.start, sentence.end, *SUBJECTS) or reader.outside(sentence):
+        if annotations.has(sentence.start, sentence.end, *SUBJECTS) or reader.outside(sentence) or reader.wider_topic(sentence):
             mild = word.concept == "hype.mild"
             yield Match(word.start, word.end, severity="info" if mild else "", confidence="low" if mild else "")

@@ -1,8 +1,7 @@
 """The check ``off-label-use``: a medicine offered outside its approvals, with no word on that anywhere.
 
-One finding stands for one medicine, at the first sentence that offers it for a condition outside its approvals; further
-conditions are named in the capture ``more``. A note anywhere in the draft that is about the medicine silences all of
-them.
+One finding stands for one medicine and condition, at the first sentence that links them; further conditions of the same
+sentence are named in the capture ``more``. A note anywhere in the draft that is about the medicine silences all of them.
 
 Options of the rule: ``vague`` lists conditions too wide to judge an approval by; ``lenient`` maps words of a drug's
 class to the conditions (or ``any``) for which its use is standard or its approvals are by organ, reported as ``info``.
@@ -54,6 +53,7 @@ BEFORE = 70
 """How many characters before a note a word for the whole draft makes it one on the whole draft."""
 TOPIC = 4
 """How often a draft names its main topic at least."""
+METADATA = (BlockKind.TITLE, BlockKind.DESCRIPTION)
 EDGE = 3
 """How many blocks at either end of a draft may speak of "all of these" and mean the whole draft."""
 NEAR = 2
@@ -68,14 +68,14 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     vague = frozenset(options.get("vague", ()))
     if not annotations.by_concept.get("drug"):
         return
-    topic = main_topic(annotations)
+    topics = main_topics(annotations)
     found: dict[str, list[Link]] = {}
     for link in find_links(annotations, knowledge):
         condition = link.condition.entry
         if link.studied or condition in vague or regulatory(link, annotations):
             continue
         if reaches(annotations, knowledge, link.drug, condition, link.sentence) or of_topic(
-            link, topic, annotations, knowledge
+            link, topics, annotations, knowledge
         ):
             continue
         generic = knowledge.generic_of(link.drug.entry)
@@ -86,7 +86,29 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     notes = Notes(annotations, knowledge)
     for generic, links in found.items():
         if not notes.cover(generic):
-            yield _match(annotations, knowledge, generic, links, options)
+            for group in grouped(links, annotations, knowledge):
+                yield _match(annotations, knowledge, generic, group, options)
+
+
+def grouped(links: Sequence[Link], annotations: Annotations, knowledge: KnowledgeBase) -> list[list[Link]]:
+    """The links of one medicine, one group for each finding: those of one sentence together, each condition once.
+
+    The title and the description count only when nothing else makes the link. A condition akin to one that is reported
+    already adds nothing, nor does what merely stands under a heading once the medicine has been reported.
+    """
+    body = [link for link in links if annotations.block(link.sentence.block).kind not in METADATA]
+    groups: dict[int, list[Link]] = {}
+    seen: list[str] = []
+    for link in body or links:
+        condition = link.condition.entry
+        index = link.sentence.index
+        if any(knowledge.related(condition, other) for other in seen):
+            continue
+        if seen and index not in groups and link.shape not in ("sentence", "below"):
+            continue
+        seen.append(condition)
+        groups.setdefault(index, []).append(link)
+    return list(groups.values())
 
 
 def reaches(
@@ -126,7 +148,7 @@ def reaches(
     return False
 
 
-def of_topic(link: Link, topic: str, annotations: Annotations, knowledge: KnowledgeBase) -> bool:
+def of_topic(link: Link, topics: Sequence[str], annotations: Annotations, knowledge: KnowledgeBase) -> bool:
     """Whether the medicine is approved for what the draft or section is about, and the condition only goes with that.
 
     So with a symptom or aim of the topic ("helps focus" in a draft on ADHD), and with a condition that the medicine
@@ -134,24 +156,29 @@ def of_topic(link: Link, topic: str, annotations: Annotations, knowledge: Knowle
     """
     if link.shape == "sentence" and knowledge.kind(link.condition.entry) not in ("symptom", "purpose"):
         return False
-    if link.shape != "sentence" and knowledge.covers(link.drug.entry, topic):
+    drug = link.drug.entry
+    if link.shape != "sentence" and topics and knowledge.covers(drug, topics[0]):
+        return True
+    if link.shape == "row" and any(knowledge.covers(drug, topic) for topic in topics):
         return True
     index = link.sentence.block
     lead = annotations.context.lead(index)
-    places = {index, annotations.title, *annotations.headings(index), *range(max(lead - 1, 0), lead + 1)}
+    own = () if link.shape == "sentence" else (index,)
+    places = {*own, annotations.title, *annotations.headings(index), *range(max(lead - 1, 0), lead + 1)}
     return any(
-        knowledge.covers(link.drug.entry, condition.entry) and condition.entry != link.condition.entry
+        knowledge.covers(drug, condition.entry) and condition.entry != link.condition.entry
         for place in places
         if place >= 0
         for condition in annotations.within(annotations.block(place).start, annotations.block(place).end, "condition")
     )
 
 
-def main_topic(annotations: Annotations) -> str:
-    """The condition that a draft names most often; empty when none is named more than a few times."""
-    counts = Counter(m.entry for m in annotations.by_concept.get("condition", ()))
-    entry, count = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
-    return entry if count >= TOPIC else ""
+def main_topics(annotations: Annotations) -> list[str]:
+    """The conditions that a draft names more than once, the most frequent first; empty when none stands out."""
+    counts = Counter(m.entry for m in annotations.by_concept.get("condition", ())).most_common()
+    if not counts or counts[0][1] < TOPIC:
+        return []
+    return [entry for entry, count in counts if count > 1]
 
 
 def akin(condition: str, approved: str) -> bool:
@@ -321,7 +348,7 @@ class Notes:
         here = self._in(sentence.start, sentence.end)
         if here:
             self.covered |= self._meant(note, here)
-        elif block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION) or self._on_all(note):
+        elif block.kind in METADATA or self._on_all(note):
             self.everything = True
         elif block.kind is BlockKind.HEADING or annotations.has(sentence.start, sentence.end, "status.everything"):
             start, end = annotations.section_span(block.section)

@@ -262,7 +262,7 @@ class RelationReader:
         return kind in FRAGMENTS and sentence.word_end - sentence.word <= SHORT
 
     def announced(self, condition: Mention, drug: Mention) -> bool:
-        """Whether a condition opens a list of treatments: "Migraine prevention, our order of play: X, Y", "Cramps: X"."""
+        """Whether a condition opens a list of treatments: "Migraine prevention, our order: X, Y", "Cramps: X"."""
         annotations = self.annotations
         sentence = annotations.sentence_at(condition.start)
         colon = annotations.text.find(":", condition.end, drug.start)
@@ -278,9 +278,11 @@ class RelationReader:
 
     def positive(self, start: int, end: int, *besides: Mention) -> bool:
         """Whether a text span holds a word of treating, outside the mentions given."""
-        return any(
+        annotations = self.annotations
+        split = all(annotations.has(start, end, part) for part in ("benefit.split.head", "benefit.split.tail"))
+        return split or any(
             all(word.end <= m.start or word.start >= m.end for m in besides)
-            for word in self.annotations.within(start, end, *POSITIVE)
+            for word in annotations.within(start, end, *POSITIVE)
         )
 
     def region(self, drug: Mention, condition: Mention, sentence: Sentence) -> tuple[int, int]:

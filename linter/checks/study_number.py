@@ -89,13 +89,71 @@ _PEOPLE = re.compile(
     rf"|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
     re.IGNORECASE,
 )
-_HAS_NUMBER = re.compile(
-    r"\d|\b(?:half|halv|doubl|tripl|quadrupl|twice|thrice|thirds?|quarters?|fifths?|sixths?|tenths?|fold|hundred"
-    r"|percent|per cent|"
-    r"ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|two|three|four|five|six|seven|eight|nine|eleven"
-    r"|twelve)",
-    re.IGNORECASE,
-)
+_KINDS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
+    (
+        "statistic",
+        (
+            "=", "<", ">", "≤", "≥", "ci", "ratio", "nn", "cohen", "hedges", "differ", "effect", "needed", " p ",
+            " rr", " or ", " hr",
+        ),
+        _STATISTIC,
+    ),
+    (
+        "percent",
+        (
+            "%", "per",
+        ),
+        _PERCENT,
+    ),
+    (
+        "share",
+        (
+            " of ", " in ", "half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+            "tenth", " with ", " and ",
+        ),
+        _SHARE,
+    ),
+    (
+        "multiple",
+        (
+            "twice", "times", "fold", "doubl", "tripl", "quadrupl", "halv", "thrice", "x ", "×",
+        ),
+        _MULTIPLE,
+    ),
+    (
+        "points",
+        (
+            "point", "minute", "hour", "night", "day", "kg", "kilo", "pound", "lb", "mm", "mg/dl", "beat", "step",
+            "cm", "inch", "episode", "attack", "flash", "second", "fall", "infection", "year", "fewer", "more",
+        ),
+        _POINTS,
+    ),
+    (
+        "shift",
+        (
+            " from ",
+        ),
+        _SHIFT,
+    ),
+    (
+        "people",
+        (
+            "participant", "patient", "people", "wom", "men", "adult", "child", "volunteer", "subject", "veteran",
+            "student", "nurse", "individual", "athlete", "teen", "adolescent", "infant", "runner", "survivor",
+        ),
+        _PEOPLE,
+    ),
+)  # fmt: skip
+"""Kinds of numbers: the signs and words of which a sentence must hold one, and the pattern."""
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORDS = frozenset({
+    "half", "halve", "halved", "halves", "halving", "double", "doubled", "doubles", "doubling", "triple", "tripled",
+    "triples", "tripling", "quadrupled", "twice", "thrice", "third", "thirds", "quarter", "quarters", "fourths",
+    "fifth", "fifths", "sixth", "sixths", "seventh", "eighth", "ninth", "tenth", "tenths", "fold", "twofold",
+    "threefold", "fivefold", "tenfold", "hundred", "thousand", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty",
+    "seventy", "eighty", "ninety", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+})  # fmt: skip
 _CHANGE_WORDS = 7
 """How many words may stand between a number and the change or the people that it counts."""
 _HEALTH = ("condition", "target")
@@ -120,8 +178,13 @@ _FRAME = re.compile(
 _COUNTED = re.compile(
     r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ "
 )
-_STATISTIC_HINT = re.compile(r"[=<>≤≥]|\bCI\b|\bratio|\bNN[TH]\b|\bCohen|\bHedges|\bdifference|\beffect size|\bnumber needed")
-_FOLLOW_HINT = re.compile(r"(?:%|per ?cent)[\w ]{0,40}\b(?:in|within|by|after|at)\b")
+_STATISTIC_HINT = re.compile(
+    r"[=<>≤≥]|\bCI\b|\bratio|\bNN[TH]\b|\bCohen|\bHedges|\bdifference|\beffect size|\bnumber needed"
+)
+_FOLLOW_HINT = re.compile(
+    r"(?:%|per ?cent)[\w ]{0,40}\b(?:in|within|by|after|at)\b"
+    r"|\bfrom (?:an? )?[\w%.]+ [\w ]{0,24}to\b"
+)
 _AMOUNT = re.compile(
     r"\b(?:doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b",
     re.IGNORECASE,
@@ -147,7 +210,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     text = annotations.text
     for index, block in enumerate(annotations.document.blocks):
         named = block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION)
-        if named or not _HAS_NUMBER.search(text, block.start, block.end):
+        if named:
             continue
         for sentence in annotations.block_sentences(index):
             if not _may_count(annotations, sentence):
@@ -161,7 +224,9 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
 def _may_count(annotations: Annotations, sentence: Sentence) -> bool:
     """Whether a sentence has a number and the company that would make it a study's; cheap, and often no."""
     start, end = sentence.start, sentence.end
-    if not _HAS_NUMBER.search(annotations.text, start, end):
+    if _DIGIT.search(annotations.text, start, end) is None and _NUMBER_WORDS.isdisjoint(
+        annotations.words[sentence.word : sentence.word_end]
+    ):
         return False
     return annotations.has(start, end, "trial", "research", "authority.scientist") or (
         _STATISTIC_HINT.search(annotations.text, start, end) is not None
@@ -171,15 +236,11 @@ def _may_count(annotations: Annotations, sentence: Sentence) -> bool:
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
-    for kind, pattern in (
-        ("statistic", _STATISTIC),
-        ("percent", _PERCENT),
-        ("share", _SHARE),
-        ("multiple", _MULTIPLE),
-        ("points", _POINTS),
-        ("shift", _SHIFT),
-        ("people", _PEOPLE),
-    ):
+    """The numbers in [start, end). A pattern is tried only where a sign or word that it needs is there."""
+    sentence = text[start:end].lower()
+    for kind, needs, pattern in _KINDS:
+        if needs and not any(need in sentence for need in needs):
+            continue
         for m in pattern.finditer(text, start, end):
             left = len(m.group()) - len(m.group().lstrip())
             yield _Number(m.start() + left, m.end(), kind)

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from linter.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
-from linter.cli.encoding import encoding_findings
+from linter.filters.encoding import encoding_findings
 from linter.cli.options import add_config_options, add_selection_options, configuration, selection
 from linter.cli.output import abandon_stdout, complain
 from linter.cli.outputs import Outputs, add_output_options, outputs

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from linter.cli import EXIT_CLEAN, EXIT_TROUBLE
-from linter.cli.encoding import ENCODING
+from linter.filters.encoding import ENCODING
 from linter.cli.options import add_config_options, configuration, known_rules
 from linter.cli.output import complain, require_utf8, width
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from linter.cli.encoding import ENCODING
+from linter.filters.encoding import ENCODING
 from linter.config import Finder, Settings
 from linter.errors import DataFileError, Problem
 from linter.filters.select import Selection, unknown_selector

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from linter.cli import EXIT_CLEAN
 from linter.cli.check import DEFAULT_CONFIDENCE
-from linter.cli.encoding import ENCODING
+from linter.filters.encoding import ENCODING
 from linter.cli.options import add_config_options, add_selection_options, configuration, selection
 from linter.cli.output import require_utf8, width
 from linter.findings import CONFIDENCES

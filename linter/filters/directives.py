@@ -6,7 +6,6 @@ which of their findings are left out. A directive that is wrong in any way waive
 
 from __future__ import annotations
 
-import os
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from linter.document import BlockKind
 from linter.filters.directive_rules import EXPIRED, INVALID, MISSING_REASON, UNUSED
 from linter.filters.select import matches, unknown_selector
+from linter.filters.today import today
 from linter.findings import Finding, fingerprint
 
 if TYPE_CHECKING:
@@ -58,12 +58,6 @@ class Waiver:
     rule: str
     state: str
     findings: list[Finding] = field(default_factory=list)
-
-
-def today() -> date:
-    """The day that ``until:`` is held against: ``CAVEAT_TODAY``, for a report that must come out the same, or today."""
-    fixed = os.environ.get("CAVEAT_TODAY", "")
-    return date.fromisoformat(fixed) if _DATE.match(fixed) else date.today()  # noqa: DTZ011 - a date, as people mean it
 
 
 def parse(comment: Comment, known: Collection[str]) -> Directive | None:

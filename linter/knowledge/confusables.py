@@ -2,7 +2,7 @@
 
 The terms go into the lexicon (layer ``conflation``), where the one pass over a draft's words finds them; what is left
 here is what the terms mean. The concepts are ``thing.SIDE`` for names, ``short.SIDE`` for abbreviations,
-``trait.SIDE``, ``people.SIDE``, ``ambiguous.SHORT`` and its ``company`` and ``resolved``, and ``outdated.ID``.
+``trait.SIDE``, ``people.SIDE``, ``misnomer.PAIR``, ``ambiguous.SHORT`` and its ``company`` and ``resolved``, and ``outdated.ID``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ANY, DEFINING = LINKS
 TERM_LISTS = frozenset({"verbs", "nouns", "phrases", "exact"})
 _KEYS = {
     "sides": frozenset({"name", "names", "short", "traits", "people"}),
-    "pairs": frozenset({"sides", "reason", "source", "rule", "equate", "kind-ok", "traits", "evidence"}),
+    "pairs": frozenset({"sides", "reason", "source", "rule", "equate", "kind-ok", "traits", "evidence", "gloss", "misnomers"}),
     "ambiguous": frozenset({"sides", "reason", "company", "resolved"}),
     "outdated": frozenset({"current", "since", "names"}),
 }
@@ -47,6 +47,7 @@ class Pair:
     source: str
     equate: bool = True
     evidence: bool = False
+    gloss: bool = True
     kind_ok: tuple[str, ...] = ()
     traits: Mapping[str, str] = field(default_factory=dict)
 
@@ -95,7 +96,7 @@ class Confusables:
         """What ``to_data`` gave."""
         return cls(
             names=data["names"],
-            pairs=tuple(Pair(*cells[:8], tuple(cells[8]), cells[9]) for cells in data["pairs"]),
+            pairs=tuple(Pair(*cells[:9], tuple(cells[9]), cells[10]) for cells in data["pairs"]),
             ambiguous=tuple(Ambiguous(*cells) for cells in data["ambiguous"]),
             outdated={cells[0]: Outdated(*cells) for cells in data["outdated"]},
         )
@@ -186,10 +187,12 @@ class _Reader:
             str(body.get("source", "")),
             bool(body.get("equate", True)),
             bool(body.get("evidence", False)),
+            bool(body.get("gloss", True)),
             kind_ok,
             dict(traits),
         )
         self.pairs.append(pair)
+        self._terms(file, (*path, "misnomers"), f"misnomer.{name}", body.get("misnomers"))
 
     def _ambiguous(self, file: YamlFile, short: str, body: Mapping[str, Any]) -> None:
         key = short.lower()

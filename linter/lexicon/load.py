@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from linter.annotate.words import fold_term
 from linter.lexicon.inflect import plural, spellings, verb_forms
-from linter.lexicon.model import DIRECTIONS, LAYERS, NULL, SCOPES, Cue, Layer, Lexicon
+from linter.lexicon.model import DIRECTIONS, LAYERS, MASK, NULL, SCOPES, Cue, Layer, Lexicon
 from linter.yamlfile import YamlFile, allowed
 
 if TYPE_CHECKING:
@@ -111,8 +111,10 @@ class LexiconBuilder:
             self.layers[layer].add(fold_term(spelling), (concept, entry, form, flags))
 
     def add_folded(self, layer: str, key: str, concept: str, entry: str, flags: str = "") -> None:
-        """Add one folded term as it is, without making other spellings of it."""
-        if concept != NULL:
+        """Add one folded term of the knowledge base as it is; a null phrase becomes a mask."""
+        if concept == NULL:
+            concept = MASK
+        else:
             self.concepts.add(concept)
         self.layers[layer].add(key, (concept, entry, "", flags))
 

@@ -19,6 +19,12 @@ SCOPES = ("clause", "sentence", "neighbours", "block", "section", "document")
 NULL = "null"
 """The concept of terms that take part in matching and yield nothing ("respiratory depression")."""
 
+MASK = "mask"
+"""The concept of phrases that hide the names of the knowledge base inside them, and nothing else: in "raises
+testosterone" the hormone is no medicine, though it is something to be raised."""
+
+MASKED = frozenset({"drug", "supplement", "condition"})
+
 Sense = tuple[str, str, str, str]
 """What a term means: (concept, entry, form, flags).
 
@@ -133,7 +139,7 @@ class Lexicon:
 
     def to_data(self) -> dict[str, Any]:
         """The lexicon as JSON data."""
-        concepts = [*self.concepts, NULL]
+        concepts = [*self.concepts, NULL, MASK]
         numbers = {concept: i for i, concept in enumerate(concepts)}
         return {
             "layers": {name: layer.to_data(numbers) for name, layer in self.layers.items()},
@@ -148,5 +154,5 @@ class Lexicon:
         return cls(
             layers={name: Layer.from_data(layer, concepts) for name, layer in data["layers"].items()},
             cues={name: Cue(*reach) for name, reach in data["cues"].items()},
-            concepts=concepts[:-1],
+            concepts=concepts[:-2],
         )

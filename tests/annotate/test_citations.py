@@ -76,7 +76,7 @@ def test_a_citation_is_found(text: str, kind: str) -> None:
     ],
 )
 def test_no_citation_is_found(text: str) -> None:
-    assert not find_citations(annotated(text)) or all(c.kind in ("journal", "person") for c in find_citations(annotated(text)))
+    assert kinds(text) <= {"journal", "person"}
 
 
 def test_offsets_are_those_of_the_text() -> None:
@@ -123,7 +123,7 @@ def test_the_own_site_is_no_source() -> None:
         "## What [the trial](https://example.org/t) found\n\nIt helped 8 of 12.\n",
         "It helped 8 of 12.\n\nSource: <https://example.org/t>\n",
         "> It helped 8 of 12.\n>\n> — Smith et al., 2019\n",
-        "# Ginger\n\nOne paper: Smith J. Ginger and nausea. 2019. doi:10.5555/x.1\n\nPeople took it.\n\nIt helped 8 of 12.\n",
+        "# Ginger\n\nOne paper: Smith J. Ginger. 2019. doi:10.5555/x.1\n\nPeople took it.\n\nIt helped 8 of 12.\n",
     ],
 )
 def test_a_citation_within_reach(text: str) -> None:

@@ -53,7 +53,7 @@ class TestShortForms:
         assert "borderline-personality-disorder" not in entries("BPD can mean two things.")
 
     def test_one_spelled_out_as_something_else_does_not(self) -> None:
-        draft = "We used a difference in differences (DID) design. Dissociative identity disorder was no outcome. DID was fitted."
+        draft = "We used a difference in differences (DID) design. Dissociative identity disorder was no outcome. DID was fitted."  # noqa: E501
         found = [m for m in annotate(read(decode(draft.encode(), "draft.md"), None), book().lexicon).mentions
                  if m.entry == "dissociative-identity-disorder"]  # fmt: skip
         assert len(found) == 1

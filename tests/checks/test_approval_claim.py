@@ -43,7 +43,7 @@ def findings(draft: str) -> list[Finding]:
         ("Ozempic is FDA-approved for weight loss.", "semaglutide"),
         ("Dapoxetine is the only pill that the FDA has cleared for premature ejaculation.", "dapoxetine"),
         ("Phenibut is FDA-approved.", "phenibut"),
-        ("| Drug | Status in anxiety, United States |\n|---|---|\n| Pregabalin | on label for generalized anxiety |\n", "pregabalin"),
+        ("| Drug | Status in anxiety, United States |\n|---|---|\n| Pregabalin | on label for generalized anxiety |\n", "pregabalin"),  # noqa: E501
     ],
 )
 def test_flags(draft: str, drug: str) -> None:

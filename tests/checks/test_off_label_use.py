@@ -43,7 +43,7 @@ class TestApprovals:
         assert not findings("Semaglutide for weight loss is everywhere.")
 
     def test_a_product_beside_its_generic_vouches_for_it(self) -> None:
-        assert not findings("## Auvelity\n\nDextromethorphan for depression, with a second drug to slow its breakdown.\n")
+        assert not findings("## Auvelity\n\nDextromethorphan for depression, with a second drug to slow its breakdown.\n")  # noqa: E501
 
     def test_a_combination_counts_as_such(self) -> None:
         assert not findings("Naltrexone with bupropion is taken for obesity.")
@@ -74,7 +74,7 @@ class TestNotes:
             "Prazosin helps with nightmares. This use is off-label.",
             "Prazosin helps with nightmares. It is not approved for that.",
             "Prazosin helps with nightmares, though no regulator has licensed it for them.",
-            "Prazosin helps with nightmares.\n\nPrazosin is approved for high blood pressure only; anything else is unlicensed.",
+            "Prazosin helps with nightmares.\n\nPrazosin is approved for high blood pressure only; anything else is unlicensed.",  # noqa: E501
             "All uses below are off-label.\n\n## Nights\n\nPrazosin helps with nightmares.",
             "## Off-label options\n\nPrazosin helps with nightmares.",
             "Off-label options:\n\n- prazosin for nightmares\n- clonidine for nightmares\n",
@@ -102,16 +102,20 @@ class TestNotes:
 
     def test_an_unapproved_substance_wants_a_note_too(self) -> None:
         assert drugs("Phenibut for social anxiety works within the hour.") == {"phenibut"}
-        assert not findings("Phenibut for social anxiety is illegal here. Phenibut is not approved anywhere in the West.")
+        assert not findings("Phenibut for social anxiety is illegal here. Phenibut is not approved anywhere in the West.")  # noqa: E501
 
 
 class TestFinding:
-    def test_one_for_each_medicine_at_its_first_link(self) -> None:
-        draft = "Prazosin helps with nightmares.\n\nPrazosin helps with insomnia too.\n\nPrazosin helps with nightmares.\n"
+    def test_one_for_each_medicine_and_condition_at_the_first_link(self) -> None:
+        draft = "Prazosin helps with nightmares.\n\nPrazosin helps with insomnia too.\n\nPrazosin helps with nightmares.\n"  # noqa: E501
         found = findings(draft)
-        assert [f.line for f in found] == [1]
+        assert [f.line for f in found] == [1, 3]
         assert found[0].captures["condition"] == "nightmares"
-        assert "insomnia" in found[0].captures["more"]
+        assert found[1].captures["condition"] == "insomnia"
+
+    def test_conditions_of_one_sentence_share_a_finding(self) -> None:
+        found = findings("Prazosin for nightmares and insomnia is popular.")
+        assert [f.captures["more"] for f in found] == ["insomnia"]
 
     def test_says_what_it_is_approved_for(self) -> None:
         found = findings("Prazosin helps with nightmares.")[0]

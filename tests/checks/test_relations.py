@@ -49,7 +49,7 @@ def pairs(draft: str) -> set[tuple[str, str]]:
         ("- methylene blue\n  - useful if you have ADHD\n", ("methylene-blue", "adhd")),
         ("Insomnia wears people down. A little mirtazapine at bedtime helps.", ("mirtazapine", "insomnia")),
         ("Does modafinil help with ADHD? Yes, for many.", ("modafinil", "adhd")),
-        ("Migraine prevention, our order of play: topiramate; then venlafaxine.", ("venlafaxine", "migraine-prevention")),
+        ("Migraine prevention, our order of play: topiramate; then venlafaxine.", ("venlafaxine", "migraine-prevention")),  # noqa: E501
         ("Minoxidil reduces the risk of hair loss.", ("minoxidil", "hair-loss")),
     ],
 )

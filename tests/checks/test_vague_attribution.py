@@ -70,5 +70,6 @@ def test_what_is_no_vague_authority_passes(draft: str) -> None:
 
 
 def test_a_number_in_the_sentence_wins() -> None:
-    rules = {f.rule for f in lint_text("Studies show that ginger cuts nausea by 40%.", book=BOOK) if f.rule.startswith("citation/")}
+    findings = lint_text("Studies show that ginger cuts nausea by 40%.", book=BOOK)
+    rules = {finding.rule for finding in findings if finding.rule.startswith("citation/")}
     assert rules == {"citation/uncited-number"}

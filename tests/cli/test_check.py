@@ -25,7 +25,7 @@ def test_clean_run_says_nothing(caveat: Caveat) -> None:
 
 def test_findings_exit_with_1_and_show_their_place(caveat: Caveat) -> None:
     caveat.write(bad_md=CARELESS)
-    code, out, err = caveat("check", "bad.md")
+    code, out, err = caveat("check", "--format", "text", "bad.md")
     assert (code, err) == (1, "")
     assert out.startswith(f"bad.md:3:10 error {ABSOLUTE}\n  |\n3 | Turmeric cures arthritis.\n  |          ^^^^^")
     assert out.endswith("1 finding (1 error) in 1 of 1 draft\n")
@@ -159,7 +159,7 @@ class TestWhichFiles:
         assert caveat("--quiet", ".") == (0, "", "")
 
     def test_standard_input(self, caveat: Caveat) -> None:
-        assert caveat("-", stdin=CARELESS).out.startswith("stdin.md:3:10 error")
+        assert caveat("-", stdin=CARELESS).out.startswith("stdin.md:3:10: error")
         html = "<p>Turmeric cures arthritis.</p>"
         outcome = caveat("--format", "concise", "--stdin-filename", "posts/x.html", "-", stdin=html)
         assert outcome.out.startswith("posts/x.html:1:13: error")
@@ -208,7 +208,7 @@ class TestReport:
     def test_statistics_stand_in_text_and_beside_other_formats(self, caveat: Caveat) -> None:
         caveat.write(bad_md=CARELESS)
         line = f"1  {ABSOLUTE}\n"
-        assert line in caveat("--statistics", "bad.md").out
+        assert line in caveat("--statistics", "--format", "text", "bad.md").out
         outcome = caveat("--statistics", "--format", "json", "bad.md")
         assert outcome.err == line
         assert outcome.json["findings"]
@@ -221,12 +221,12 @@ class TestReport:
 
     def test_colour(self, caveat: Caveat, monkeypatch: pytest.MonkeyPatch) -> None:
         caveat.write(bad_md=CARELESS)
-        assert "\x1b[" not in caveat("bad.md").out
-        assert "\x1b[" in caveat("--color", "always", "bad.md").out
+        assert "\x1b[" not in caveat("--format", "text", "bad.md").out
+        assert "\x1b[" in caveat("--format", "text", "--color", "always", "bad.md").out
         monkeypatch.setenv("FORCE_COLOR", "1")
         assert "\x1b[" in caveat("bad.md").out
         monkeypatch.setenv("NO_COLOR", "1")
-        assert "\x1b[" not in caveat("bad.md").out
+        assert "\x1b[" not in caveat("--format", "text", "bad.md").out
 
     @pytest.mark.parametrize("name", ["text", "concise", "json"])
     def test_same_run_same_output(self, caveat: Caveat, name: str) -> None:
@@ -244,14 +244,14 @@ class TestProcess:
     def test_output_is_utf8_whatever_the_locale(self, caveat: Caveat) -> None:
         caveat.write(bad_md="Kurkuma für Łukasz 日本: turmeric cures arthritis.\n")
         environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-        text = self.run("bad.md", env=environment)
+        text = self.run("--format", "text", "bad.md", env=environment)
         assert text.returncode == 1
         assert text.stdout.isascii()
         assert b"\\u65e5" in text.stdout
         report = self.run("--format", "json", "bad.md", env=environment)
         assert "cures" in json.loads(report.stdout.decode("utf-8"))["findings"][0]["excerpt"]
         del environment["PYTHONIOENCODING"]
-        assert "日本" in self.run("bad.md", env=environment).stdout.decode("utf-8")
+        assert "日本" in self.run("--format", "text", "bad.md", env=environment).stdout.decode("utf-8")
 
     @pytest.mark.skipif(sys.platform == "win32", reason="pipes differ")
     def test_reader_that_goes_away(self, caveat: Caveat) -> None:
