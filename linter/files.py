@@ -18,11 +18,14 @@ SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
 """Folders that hold other people's text. Names that begin with a dot are skipped as well."""
 
 
-def find_drafts(paths: Sequence[str], excluded: Callable[[str], bool]) -> tuple[list[str], list[Problem]]:
+def find_drafts(
+    paths: Sequence[str], excluded: Callable[[str], bool], refused: Callable[[str], bool] = lambda _: False
+) -> tuple[list[str], list[Problem]]:
     """The drafts that some paths stand for, sorted, each once; and what could not be found or read.
 
     A named file is a draft whatever its name is. A folder is walked: its drafts are the files with an ending that a
     reader knows, which neither git nor ``excluded`` (which gets a path, of a folder with a slash at its end) leave out.
+    ``refused`` tells whether a file that was named is left out all the same.
     """
     found: dict[str, str] = {}
     problems: list[Problem] = []
@@ -32,7 +35,7 @@ def find_drafts(paths: Sequence[str], excluded: Callable[[str], bool]) -> tuple[
         elif os.path.isdir(path):
             drafts = _walk(path, excluded, problems)
         elif os.path.exists(path):
-            drafts = (path,)
+            drafts = () if refused(path) else (path,)
         else:
             problems.append(Problem(path, 0, 0, "no such file or folder"))
             continue

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from linter.findings import Finding
+    from linter.lint import Linted
 
 WORTH = 400_000
 """Bytes of drafts that must be waiting before processes are started: about half a second of work."""
@@ -48,6 +49,12 @@ def lint_task(task: Task) -> Result:
         CaveatError: when a rule file or the like has mistakes, so that nothing more can be linted.
 
     """
+    linted = lint_document(task)
+    return linted if isinstance(linted, Result) else Result(linted.findings, linted.dates)
+
+
+def lint_document(task: Task) -> Linted | Result:
+    """A draft as it was read with its findings, or what went wrong; ``lint_task`` without the way to another process."""
     from linter import lint
     from linter.filters.encoding import encoding_findings
     from linter.source import BinaryFileError, decode
@@ -56,7 +63,7 @@ def lint_task(task: Task) -> Result:
         source = decode(task.data, task.name)
         book = lint.book_for(task.rules, task.knowledge, task.options)
         extra = encoding_findings(source, task.data)
-        linted = lint.lint_draft(source, book, extra=extra, require_reason=task.require_reason)
+        return lint.lint_draft(source, book, extra=extra, require_reason=task.require_reason)
     except BinaryFileError:
         return Result(error="looks like a binary file, not a draft")
     except CaveatError:
@@ -66,7 +73,6 @@ def lint_task(task: Task) -> Result:
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())
         return Result(error=f"caveat failed on this draft, please report it ({what}; CAVEAT_TRACEBACK=1 shows more)")
-    return Result(linted.findings, linted.dates)
 
 
 def processors() -> int:

@@ -15,7 +15,7 @@ from linter.parallel import WORTH, Result, Task, Workers, lint_task, processors
 from linter.readers import format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future
     from datetime import date
 
@@ -56,6 +56,7 @@ class Runner:
         self.cache: FindingsCache | None = None
         self.day: date | None = None
         self.stamps: dict[tuple[object, ...], bytes] = {}
+        self.rules: dict[tuple[object, ...], Mapping[str, str]] = {}
 
     def use_cache(self, cache: FindingsCache) -> None:
         """Take findings from a cache, and keep them in it."""
@@ -124,6 +125,21 @@ class Runner:
         if key not in self.stamps:
             self.stamps[key] = program_stamp(*key)
         return self.stamps[key]
+
+    def known_rules(self, settings: Settings) -> Mapping[str, str]:
+        """The ids of all rules and their severities; with a cache, without loading the rules."""
+        stamp = self.stamp(settings) if self.cache else b""
+        known = self.rules.get((settings.rules, settings.knowledge))
+        if known is None and self.cache:
+            known = self.cache.get_rules(stamp)
+        if known is None:
+            from linter import lint
+
+            known = lint.known_rules(lint.book_for(settings.rules, settings.knowledge, settings.options))
+            if self.cache:
+                self.cache.put_rules(stamp, known)
+        self.rules[settings.rules, settings.knowledge] = known
+        return known
 
     def _cached(self, draft: Draft) -> Result | None:
         if self.cache is None or self.day is None:

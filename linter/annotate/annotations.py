@@ -15,7 +15,7 @@ from linter.annotate.words import fold, mask_addresses, split_words
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from linter.annotate.citations import Citation
     from linter.annotate.quantities import Quantity
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from linter.lexicon.model import Lexicon
 
 
-GRAMMAR = "grammar"
-"""The layer of small words. They are so many that they are looked up only where a check needs them."""
+GUARDED = "entity"
+"""The layer whose terms may ask for company (``linter.annotate.guards``); it is looked through as a whole."""
+
+_Index = dict[str, list[Mention]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class Sentence:
 class Annotations:
     """The annotated draft.
 
-    ``words`` and ``word_starts`` are the folded words and their offsets; ``mentions`` are in order of the text, those
-    of all layers but ``grammar`` together. Everything else is derived when first asked for.
+    ``words`` and ``word_starts`` are the folded words and their offsets. Everything else is derived when first asked
+    for. The layers of the lexicon are looked through one by one: a whole layer when somebody asks for all mentions of
+    one of its concepts (``by_concept``), else only the sentences that somebody asks about (``within``, ``has``). Most
+    words of most layers are never needed.
     """
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
@@ -51,13 +55,10 @@ class Annotations:
         self.lexicon = lexicon
         self.text = document.text
         self.words, self.word_starts = split_words(mask_addresses(self.text, fold(self.text)))
-        mentions: list[Mention] = []
-        for name, layer in lexicon.layers.items():
-            if name != GRAMMAR:
-                mentions += find_mentions(self.text, self.words, self.word_starts, layer)
-        mentions.sort(key=_by_start)
-        self._small_words: dict[int, list[Mention]] = {}
-        self.mentions: list[Mention] = resolve_guards(self, mentions)
+        self.by_concept = MentionTable(self)
+        self._layers: dict[str, _Index] = {}
+        self._starts: dict[tuple[str, str], list[int]] = {}
+        self._parts: dict[tuple[str, int], _Index] = {}
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -95,80 +96,59 @@ class Annotations:
             everything[i] for i in around if 0 <= i < len(everything) and everything[i].block == sentence.block
         ]
 
-    @cached_property
-    def by_concept(self) -> Mapping[str, list[Mention]]:
-        """Mentions by concept, each list in order of the text. A dotted concept also counts for its parents.
+    def layer(self, name: str) -> _Index:
+        """All mentions of a layer, by concept."""
+        index = self._layers.get(name)
+        if index is None:
+            mentions = find_mentions(self.text, self.words, self.word_starts, self.lexicon.layers[name])
+            if name == GUARDED:
+                mentions = resolve_guards(self, mentions)
+            index = self._layers[name] = _by_concept(mentions)
+        return index
 
-        ``benefit.treat`` stands under ``benefit.treat`` and under ``benefit``.
-        """
-        own: dict[str, list[Mention]] = {}
-        for mention in self.mentions:
-            own.setdefault(mention.concept, []).append(mention)
-        table: dict[str, list[Mention]] = {}
-        shared: set[str] = set()
-        for concept, mentions in own.items():
-            table.setdefault(concept, []).extend(mentions)
-            parent = concept.rpartition(".")[0]
-            while parent:
-                table.setdefault(parent, []).extend(mentions)
-                shared.add(parent)
-                parent = parent.rpartition(".")[0]
-        for parent in shared:
-            table[parent].sort(key=_by_start)
-        return table
-
-    @cached_property
-    def _concept_starts(self) -> dict[str, list[int]]:
-        return {}
-
-    def _starts(self, concept: str, mentions: list[Mention]) -> list[int]:
-        starts = self._concept_starts.get(concept)
-        if starts is None:
-            starts = self._concept_starts[concept] = [mention.start for mention in mentions]
-        return starts
+    def _part(self, name: str, sentence: Sentence) -> _Index:
+        """The mentions of a layer in one sentence, by concept."""
+        key = (name, sentence.index)
+        part = self._parts.get(key)
+        if part is None:
+            layer = self.lexicon.layers[name]
+            found = find_mentions(self.text, self.words, self.word_starts, layer, sentence.word, sentence.word_end)
+            part = self._parts[key] = _by_concept(found)
+        return part
 
     def within(self, start: int, end: int, *concepts: str) -> list[Mention]:
         """The mentions of any of the concepts that start in [start, end), concept by concept, each in text order."""
         found: list[Mention] = []
         for concept in concepts:
-            if concept.startswith(GRAMMAR):
-                found += self._grammar(start, end, concept)
-                continue
-            mentions = self.by_concept.get(concept)
-            if mentions:
-                starts = self._starts(concept, mentions)
-                found += mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+            for name in self.lexicon.homes.get(concept, ()):
+                found += self._within(name, concept, start, end)
         return found
 
     def has(self, start: int, end: int, *concepts: str) -> bool:
         """Whether any of the concepts is mentioned in [start, end)."""
-        for concept in concepts:
-            if concept.startswith(GRAMMAR):
-                if self._grammar(start, end, concept):
-                    return True
-                continue
-            mentions = self.by_concept.get(concept)
-            if mentions:
-                starts = self._starts(concept, mentions)
-                i = bisect_left(starts, start)
-                if i < len(starts) and starts[i] < end:
-                    return True
-        return False
+        return any(
+            self._within(name, concept, start, end)
+            for concept in concepts
+            for name in self.lexicon.homes.get(concept, ())
+        )
 
-    def _grammar(self, start: int, end: int, concept: str) -> list[Mention]:
-        """The small words in [start, end). Only sentences that somebody asks about are looked through for them."""
+    def _within(self, name: str, concept: str, start: int, end: int) -> list[Mention]:
+        whole = self.layer(name) if name == GUARDED else self._layers.get(name)
+        if whole is not None:
+            mentions = whole.get(concept)
+            if not mentions:
+                return []
+            starts = self._starts.get((name, concept))
+            if starts is None:
+                starts = self._starts[name, concept] = [mention.start for mention in mentions]
+            return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
         found: list[Mention] = []
-        i = self.sentence_at(start).index
-        while i < len(self.sentences) and self.sentences[i].start < end:
-            sentence = self.sentences[i]
-            known = self._small_words.get(i)
-            if known is None:
-                known = self._small_words[i] = find_mentions(
-                    self.text, self.words, self.word_starts, self.lexicon.layers[GRAMMAR], sentence.word, sentence.word_end
-                )
-            found += [
-                m for m in known if start <= m.start < end and (m.concept == concept or concept == GRAMMAR)
-            ]
+        sentences = self.sentences
+        i = self.sentence_at(start).index if sentences else 0
+        while i < len(sentences) and sentences[i].start < end:
+            mentions = self._part(name, sentences[i]).get(concept)
+            if mentions:
+                found += [mention for mention in mentions if start <= mention.start < end]
             i += 1
         return found
 
@@ -252,6 +232,46 @@ class Annotations:
             if block.kind is BlockKind.TITLE or (block.kind is BlockKind.HEADING and block.level == 1):
                 return i
         return -1
+
+
+class MentionTable:
+    """All mentions of a concept, in order of the text. A dotted concept also counts for its parents.
+
+    ``benefit.treat`` stands under ``benefit.treat`` and under ``benefit``.
+    """
+
+    def __init__(self, annotations: Annotations) -> None:
+        self._annotations = annotations
+
+    def get(self, concept: str, default: Sequence[Mention] = ()) -> Sequence[Mention]:
+        """The mentions of a concept, or ``default`` when there is none."""
+        homes = self._annotations.lexicon.homes.get(concept, ())
+        if len(homes) == 1:
+            return self._annotations.layer(homes[0]).get(concept, default)
+        found = [mention for name in homes for mention in self._annotations.layer(name).get(concept, ())]
+        found.sort(key=_by_start)
+        return found or default
+
+    def __contains__(self, concept: str) -> bool:
+        """Whether a concept is mentioned."""
+        return bool(self.get(concept))
+
+
+def _by_concept(mentions: list[Mention]) -> _Index:
+    own: _Index = {}
+    for mention in mentions:
+        own.setdefault(mention.concept, []).append(mention)
+    shared: _Index = {}
+    for concept, listed in own.items():
+        parent = concept.rpartition(".")[0]
+        while parent:
+            shared.setdefault(parent, []).extend(listed)
+            parent = parent.rpartition(".")[0]
+    for parent, listed in shared.items():
+        listed += own.get(parent, ())
+        listed.sort(key=_by_start)
+        own[parent] = listed
+    return own
 
 
 def _by_start(mention: Mention) -> int:

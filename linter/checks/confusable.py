@@ -185,9 +185,12 @@ class PairReader:
             return True
         if "equate.be" not in kinds and not any(mark in between for mark in ",:–—(-"):
             return False
-        if "equate.kind" in kinds or "equate.be" in kinds:
-            return side not in pair.kind_ok
-        return False
+        return side not in pair.kind_ok and not self._goes_on(right)
+
+    def _goes_on(self, name: Mention) -> bool:
+        """Whether a list goes on behind a name: ``A are B, C and D``."""
+        after = self.annotations.text[name.end : name.end + 5]
+        return after.startswith((", ", " and ", " or ")) and not after.startswith((", so", ", an", ", bu"))
 
     def _both(self, left: Mention, right: Mention, sentence: Sentence) -> bool:
         """``A and B are the same``; ``A, or B as it is also called``."""
@@ -357,7 +360,8 @@ class PairReader:
         table = annotations.by_concept
         for ambiguous in self.confusables.ambiguous:
             mentions = table.get(f"ambiguous.{ambiguous.short}", ())
-            if not mentions or table.get(f"resolved.{ambiguous.short}"):
+            company = (f"resolved.{ambiguous.short}", *(f"thing.{side}" for side in ambiguous.sides))
+            if not mentions or any(concept in table for concept in company):
                 continue
             for mention in mentions:
                 sentence = annotations.sentence_at(mention.start)
@@ -381,7 +385,8 @@ class PairReader:
         a may or might excuse too.
         """
         annotations = self.annotations
-        if annotations.context.is_question(sentence) or annotations.context.is_quoted(start, end):
+        quoted = annotations.context.is_quoted
+        if annotations.context.is_question(sentence) or quoted(start, start + 1) or quoted(end - 1, end):
             return True
         if annotations.block(sentence.block).quoted or "rejection" in annotations.context.inherited(sentence.block):
             return True

@@ -77,9 +77,21 @@ class TransferReader(PairReader):
         return sorted(found, key=lambda m: m.start)
 
     def reports(self, sentence: Sentence) -> bool:
-        """Whether a sentence reports evidence: a word for a study, not in a question."""
+        """Whether a sentence reports evidence: a word for a study in it or in the one before, not in a question."""
         annotations = self.annotations
-        return annotations.has(sentence.start, sentence.end, "study") and not annotations.context.is_question(sentence)
+        if annotations.context.is_question(sentence):
+            return False
+        if annotations.has(sentence.start, sentence.end, "study"):
+            return True
+        if sentence.index == 0:
+            return False
+        before = annotations.sentences[sentence.index - 1]
+        return before.block == sentence.block and self.studied_in(before)
+
+    def studied_in(self, sentence: Sentence) -> bool:
+        """Whether a sentence plainly speaks of a study."""
+        found = self.annotations.within(sentence.start, sentence.end, "study")
+        return any(m.concept == "study" for m in found)
 
     def concluded_in(self, sentence: Sentence, named: Mention, target: str) -> tuple[int, int] | None:
         """The conclusion in the same sentence: evidence, a word that infers, the other side."""
@@ -126,6 +138,8 @@ class TransferReader(PairReader):
         other = annotations.sentences[sentence.index - 1]
         if other.block != sentence.block or annotations.context.is_question(other):
             return None
+        if self.reports(other) or not self.studied_in(sentence):
+            return None
         meant = self.named_in(target, other.start, other.end)
         if not meant or self.named_in(studied, other.start, other.end) or not annotations.has(other.start, other.end, *CLAIMS):
             return None
@@ -164,6 +178,6 @@ class TransferReader(PairReader):
                 continue
             for mention in self.named_in(studied, body, end):
                 sentence = annotations.sentence_at(mention.start)
-                if self.reports(sentence):
+                if self.studied_in(sentence):
                     yield self.match(pair, mention.start, mention.end)
                     break

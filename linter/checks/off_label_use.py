@@ -1,7 +1,7 @@
 """The check ``off-label-use``: a medicine offered outside its approvals, with no word on that anywhere.
 
 One finding stands for one medicine and condition, at the first sentence that links them; further conditions of the same
-sentence are named in the capture ``more``. A note anywhere in the draft that is about the medicine silences all of them.
+sentence are named in the capture ``more``. A note anywhere in the draft that is about the medicine silences them all.
 
 Options of the rule: ``vague`` lists conditions too wide to judge an approval by; ``lenient`` maps words of a drug's
 class to the conditions (or ``any``) for which its use is standard or its approvals are by organ, reported as ``info``.

@@ -46,7 +46,9 @@ _STATISTIC = re.compile(
     rf"|\bnumber needed to (?:treat|harm)[^.?!\d]{{0,60}}{_COUNT}|\b[nN] ?= ?\d[\d,]*"
     rf"|\b(?:mean|standardi[sz]ed mean) difference[^.?!\d]{{0,15}}{_N}|\beffect sizes?[^.?!\d]{{0,20}}{_N}",
 )
-_PERCENT = re.compile(rf"(?<![\d.,])[~≈]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"(?<![\d.,])[~≈]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?|\b{_WORD} per ?cent\b", re.IGNORECASE
+)
 _SHARE = re.compile(
     rf"\b{_COUNT} (?:out of|in|of)(?: (?:the|every|all|those|these|our|her|his|their))? ?{_COUNT}\b"
     rf"|\b(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly"

@@ -94,7 +94,9 @@ def _candidates(annotations: Annotations) -> Iterator[Sentence]:
 
 def _first_hit(annotations: Annotations, sentence: Sentence, patterns: tuple[Pattern, ...]) -> Hit | None:
     """The first match of any pattern in a sentence that nothing excuses."""
-    if annotations.has(sentence.start, sentence.end, "evidence.lacking"):
+    following = annotations.neighbours(sentence)[-1:]
+    until = following[0].end if following and following[0].index > sentence.index else sentence.end
+    if annotations.has(sentence.start, until, "evidence.lacking"):
         return None
     hits = [hit for pattern in patterns for hit in pattern.find(annotations, sentence.word, sentence.word_end)]
     hits.sort(key=lambda hit: (hit.word, hit.word_end))

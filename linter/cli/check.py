@@ -7,29 +7,37 @@ import sys
 from typing import TYPE_CHECKING
 
 from linter.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
-from linter.filters.encoding import encoding_findings
-from linter.cli.options import add_config_options, add_selection_options, configuration, selection
+from linter.cli.filtering import (
+    Baselines,
+    NewBaseline,
+    add_filter_options,
+    add_speed_options,
+    changed_drafts,
+    open_cache,
+    open_changes,
+)
+from linter.cli.options import add_config_options, add_exclude_options, add_selection_options, configuration
 from linter.cli.output import abandon_stdout, complain
 from linter.cli.outputs import Outputs, add_output_options, outputs
 from linter.errors import CaveatError, DataFileError, Problem
 from linter.files import STDIN, find_drafts
+from linter.filters.levels import DEFAULT_CONFIDENCE, DEFAULT_FAIL_LEVEL
 from linter.findings import CONFIDENCES, SEVERITIES
 from linter.reporters import Checked, Summary, shipped_rules
-from linter.source import BinaryFileError, decode
+from linter.runner import Runner
+from linter.source import Source, decode
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from linter.cli.options import Configuration
-    from linter.engine.rulebook import RuleBook
     from linter.engine.rules import Rule
     from linter.findings import Finding
     from linter.reporters import Reporter
-    from linter.source import Source
+    from linter.runner import Draft
 
-DEFAULT_FAIL_LEVEL = "warning"
-DEFAULT_CONFIDENCE = "medium"
+    BookKey = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,15 +57,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_argument_group("which findings")
     add_selection_options(which)
     which.add_argument("--min-confidence", choices=CONFIDENCES[::-1],
-                       help="leave out findings that are less certain (default: medium)")  # fmt: skip
+                       help=f"leave out findings that are less certain (default: {DEFAULT_CONFIDENCE})")  # fmt: skip
+    add_filter_options(which)
     exits = parser.add_argument_group("the exit code")
     exits.add_argument("--fail-level", choices=SEVERITIES[::-1],
-                       help="the least severity that makes the exit code 1 (default: warning)")  # fmt: skip
+                       help=f"the least severity that makes the exit code 1 (default: {DEFAULT_FAIL_LEVEL})")  # fmt: skip
     exits.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
     source = parser.add_argument_group("input and configuration")
     source.add_argument("--stdin-filename", metavar="NAME", default="stdin.md",
                         help="the name of the draft on standard input; its ending tells the format")  # fmt: skip
     add_config_options(source)
+    add_exclude_options(source)
+    add_speed_options(parser.add_argument_group("speed"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -69,9 +80,9 @@ def run(options: argparse.Namespace) -> int:
     except DataFileError as error:
         problems = error.problems
     chosen = outputs(options, configured.here.format if configured else "")
-    books: list[RuleBook] = []
-    reporter = Outputs(chosen, options, _write, lambda: _rules(books))
-    run = _Run(options, reporter, books)
+    used: dict[BookKey, None] = {}
+    reporter = Outputs(chosen, options, _write, lambda: _rules(used))
+    run = _Run(options, reporter, used)
     run.summary.errors += problems
     if configured is not None:
         try:
@@ -81,9 +92,13 @@ def run(options: argparse.Namespace) -> int:
     return run.finish(reporter.stdout)
 
 
-def _rules(books: Sequence[RuleBook]) -> Mapping[str, Rule]:
+def _rules(used: Iterable[BookKey]) -> Mapping[str, Rule]:
     """The rules of a run, by id: the shipped ones and a team's own."""
-    return {**shipped_rules(), **{rule.id: rule for book in books for rule in book.rules}}
+    from linter.lint import book_for, built_in
+
+    books = (book_for(*key) for key in used)
+    return {**shipped_rules(), **{rule.id: rule for rule in built_in()},
+            **{rule.id: rule for book in books for rule in book.rules}}  # fmt: skip
 
 
 def _write(text: str) -> None:
@@ -99,74 +114,69 @@ def _write(text: str) -> None:
 class _Run:
     """One run over many drafts."""
 
-    def __init__(self, options: argparse.Namespace, reporter: Reporter, books: list[RuleBook]) -> None:
+    def __init__(self, options: argparse.Namespace, reporter: Reporter, used: dict[BookKey, None]) -> None:
         self.options = options
         self.reporter = reporter
-        self.books = books
+        self.used = used
         self.summary = Summary()
         self.failed = False
+        self.baselines = Baselines(options)
+        self.learning = NewBaseline(options.write_baseline) if options.write_baseline else None
 
     def lint(self, configured: Configuration) -> None:
-        paths, problems = find_drafts(self.options.paths or ["."], configured.excluded)
+        named = self.options.paths or ["."]
+        paths, problems = find_drafts(named, configured.excluded, configured.force_excluded)
         self.summary.errors += problems
-        if not paths and not problems and not self.options.quiet:
+        changes = open_changes(self.options)
+        if not paths and not problems and not self.options.quiet and not changes:
             sys.stderr.write("caveat: no drafts found\n")
         progress = None
         if len(paths) > 1 and not self.options.quiet and sys.stderr.isatty():
             from linter.cli.progress import Progress
 
             progress = Progress(len(paths))
-        for path in paths:
+        runner = Runner(configured.for_path, jobs=configured.here.jobs, stdin_name=self.options.stdin_filename)
+        open_cache(runner, self.options, configured.here)
+        for draft, result in changed_drafts(paths, changes, runner) if changes else runner.run(paths):
             if progress:
                 progress.step()
-            checked = self._checked(path, configured)
-            if checked is None:
+            if result.error:
+                self.summary.errors.append(Problem(draft.name, 0, 0, result.error))
                 continue
-            self.summary.add(checked.findings)
-            if progress and checked.findings:
+            findings = self._reported(draft, result.findings, runner, configured)
+            self.summary.add(findings)
+            if progress and findings:
                 progress.clear()
-            self.reporter.file(checked)
+            # What a report quotes is only needed where there is something to quote.
+            source = decode(draft.data, draft.name) if findings else Source.from_text("", draft.name)
+            self.reporter.file(Checked(source, findings))
         if progress:
             progress.clear()
+        if not self.summary.errors:  # a baseline is not made of half a run
+            self._finish_baselines([path for path in named if path != STDIN and os.path.isdir(path)])  # noqa: PTH112
 
-    def _checked(self, path: str, configured: Configuration) -> Checked | None:
-        """A draft, read, linted and filtered; or nothing, and the trouble noted."""
-        name = self.options.stdin_filename if path == STDIN else path
-        try:
-            data = _stdin() if path == STDIN else _read(path)
-            source = decode(data, name.replace(os.sep, "/"))
-        except BinaryFileError:
-            self.summary.errors.append(Problem(name, 0, 0, "looks like a binary file, not a draft"))
-            return None
-        except OSError as error:
-            self.summary.errors.append(Problem(name, 0, 0, f"cannot be read: {error.strerror or error}"))
-            return None
-        try:
-            return Checked(source, self._findings(source, data, configured))
-        except CaveatError:
-            raise
-        except Exception as error:  # one draft that trips the program must not keep the others from being linted
-            if os.environ.get("CAVEAT_TRACEBACK"):
-                raise
-            what = " ".join(f"{type(error).__name__}: {error}".split())
-            message = f"caveat failed on this draft, please report it ({what}; CAVEAT_TRACEBACK=1 shows more)"
-            self.summary.errors.append(Problem(source.path, 0, 0, message))
-            return None
-
-    def _findings(self, source: Source, data: bytes, configured: Configuration) -> list[Finding]:
-        from linter.api import lint_source
-
-        settings = configured.for_path(source.path)
-        book = configured.book(settings)
-        if book not in self.books:
-            self.books.append(book)
-        found = [*encoding_findings(source, data), *lint_source(source, book)]
-        kept = selection(self.options, settings, book)
-        least = CONFIDENCES.index(self.options.min_confidence or settings.min_confidence or DEFAULT_CONFIDENCE)
-        fails = SEVERITIES.index(self.options.fail_level or settings.fail_level or DEFAULT_FAIL_LEVEL)
-        findings = [f for f in found if kept(f.rule) and CONFIDENCES.index(f.confidence) >= least]
-        self.failed = self.failed or any(SEVERITIES.index(f.severity) >= fails for f in findings)
+    def _reported(
+        self, draft: Draft, found: Sequence[Finding], runner: Runner, configured: Configuration
+    ) -> Sequence[Finding]:
+        """The findings of a draft that are reported."""
+        settings = draft.settings
+        self.used.setdefault((settings.rules, settings.knowledge, settings.options))
+        levels = configured.levels(settings, runner.known_rules(settings))
+        if self.learning is None:
+            found = self.baselines.new(settings, draft.name, found)
+        findings = [finding for finding in map(levels, found) if finding]
+        if self.learning is not None:
+            self.learning.add(draft.name, findings)
+            return ()
+        self.failed = self.failed or any(map(levels.fails, findings))
         return findings
+
+    def _finish_baselines(self, walked: Sequence[str]) -> None:
+        tell = not self.options.quiet
+        if self.learning is not None:
+            self.learning.save(tell=tell)
+        elif not self.options.diff and not self.options.staged:
+            self.baselines.finish(walked, tell=tell)
 
     def finish(self, name: str) -> int:
         """Close the report; the exit code."""
@@ -181,13 +191,3 @@ class _Run:
             return EXIT_TROUBLE
         return EXIT_FINDINGS if self.failed and not self.options.exit_zero else EXIT_CLEAN
 
-
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - a path as text, as it was named, is all that is needed
-        return file.read()
-
-
-def _stdin() -> bytes:
-    if sys.stdin is None:
-        raise OSError("there is no standard input")
-    return sys.stdin.buffer.read()

@@ -6,8 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from linter.cli import EXIT_CLEAN, EXIT_TROUBLE
-from linter.filters.encoding import ENCODING
-from linter.cli.options import add_config_options, configuration, known_rules
+from linter.cli.options import add_config_options, configuration
 from linter.cli.output import complain, require_utf8, width
 
 if TYPE_CHECKING:
@@ -41,13 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the pages that were asked for."""
     from linter.filters.select import near_rules
+    from linter.lint import built_in, known_rules
 
     configured = configuration(options)
     book = configured.book(configured.here)
     pages: list[Rule] = []
     code = EXIT_CLEAN
     for name in options.rules:
-        found = [rule for rule in (*book.rules, ENCODING) if name in (rule.id, rule.family)]
+        found = [rule for rule in (*book.rules, *built_in()) if name in (rule.id, rule.family)]
         if not found:
             near = near_rules(name, known_rules(book), 3)
             hint = f"did you mean {' or '.join(near)}?" if near else "caveat rules lists them."

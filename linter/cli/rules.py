@@ -6,11 +6,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from linter.cli import EXIT_CLEAN
-from linter.cli.check import DEFAULT_CONFIDENCE
-from linter.filters.encoding import ENCODING
-from linter.cli.options import add_config_options, add_selection_options, configuration, selection
+from linter.cli.options import add_config_options, add_selection_options, configuration
 from linter.cli.output import require_utf8, width
+from linter.filters.levels import OFF
 from linter.findings import CONFIDENCES
+from linter.lint import built_in
 
 if TYPE_CHECKING:
     import argparse
@@ -30,11 +30,10 @@ def run(options: argparse.Namespace) -> int:
     configured = configuration(options)
     settings = configured.here
     book = configured.book(settings)
-    kept = selection(options, settings, book)
-    least = CONFIDENCES.index(settings.min_confidence or DEFAULT_CONFIDENCE)
+    levels = configured.levels(settings)
     rows = [
-        (rule, "on" if kept(rule.id) and CONFIDENCES.index(rule.confidence) >= least else "off")
-        for rule in (*book.rules, ENCODING)
+        (rule, "on" if levels.level(rule.id) != OFF and CONFIDENCES.index(rule.confidence) >= levels.least else "off")
+        for rule in (*book.rules, *built_in())
     ]
     if options.format == "json":
         import json

@@ -20,7 +20,7 @@ import linter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FORMAT = 6
+FORMAT = 7
 BOOK = "book"
 """The part that every run needs."""
 KEEP = 8

@@ -62,6 +62,7 @@ class Ambiguous:
 
     short: str
     reason: str
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Confusables:
         return cls(
             names=data["names"],
             pairs=tuple(Pair(*cells[:9], tuple(cells[9]), cells[10]) for cells in data["pairs"]),
-            ambiguous=tuple(Ambiguous(*cells) for cells in data["ambiguous"]),
+            ambiguous=tuple(Ambiguous(short, reason, tuple(sides)) for short, reason, sides in data["ambiguous"]),
             outdated={cells[0]: Outdated(*cells) for cells in data["outdated"]},
         )
 
@@ -196,7 +197,7 @@ class _Reader:
 
     def _ambiguous(self, file: YamlFile, short: str, body: Mapping[str, Any]) -> None:
         key = short.lower()
-        self.ambiguous.append(Ambiguous(key, str(body.get("reason", ""))))
+        self.ambiguous.append(Ambiguous(key, str(body.get("reason", "")), tuple(body.get("sides") or ())))
         path = ("ambiguous", short)
         self._terms(file, path, f"ambiguous.{key}", {"exact": [short]})
         self._terms(file, (*path, "company"), f"company.{key}", body.get("company"))
@@ -210,6 +211,5 @@ class _Reader:
         if not isinstance(body, dict) or not TERM_LISTS.issuperset(body):
             file.report(path, f"must be a list of terms, or a mapping of {', '.join(sorted(TERM_LISTS))}")
             return
-        self.builder.concepts.add(concept)
         for text, form, listed, flags in self.builder.expand(body):
             self.builder.add(LAYER, text, concept, listed, form, flags)

@@ -28,6 +28,7 @@ class LexiconBuilder:
         self.layers = {name: Layer() for name in LAYERS}
         self.cues: dict[str, Cue] = {}
         self.concepts: set[str] = set()
+        self.homes: dict[str, set[str]] = {}
         self.irregular: Irregular = {}
 
     def read_irregular(self, file: YamlFile) -> None:
@@ -78,7 +79,7 @@ class LexiconBuilder:
             elif key in LISTS and not (isinstance(value, list) and all(isinstance(v, (str, int, float)) for v in value)):
                 file.report((*path, key), f"{key!r} must be a list of terms")
                 return
-        self.concepts.add(concept)
+        self._settle(concept, layer)
         if layer == "cue":
             direction, scope = body.get("direction", "forward"), body.get("scope", "clause")
             if direction not in DIRECTIONS:
@@ -104,6 +105,7 @@ class LexiconBuilder:
 
     def add(self, layer: str, text: str, concept: str, entry: str, form: str = "", flags: str = "") -> None:
         """Add one term to a layer, in its listed and its British spelling."""
+        self._settle(concept, layer)
         if "C" in flags:
             self.layers[layer].add(fold_term(text), (concept, entry, form, f"{flags}={text}"))
             return
@@ -115,12 +117,20 @@ class LexiconBuilder:
         if concept == NULL:
             concept = MASK
         else:
-            self.concepts.add(concept)
+            self._settle(concept, layer)
         self.layers[layer].add(key, (concept, entry, "", flags))
+
+    def _settle(self, concept: str, layer: str) -> None:
+        """Note that a concept, and those above it, has terms in a layer."""
+        self.concepts.add(concept)
+        while concept:
+            self.homes.setdefault(concept, set()).add(layer)
+            concept = concept.rpartition(".")[0]
 
     def build(self) -> Lexicon:
         """The lexicon."""
-        return Lexicon(self.layers, self.cues, sorted(self.concepts))
+        homes = {concept: sorted(layers) for concept, layers in self.homes.items()}
+        return Lexicon(self.layers, self.cues, sorted(self.concepts), homes)
 
 
 def load_lexicons(paths: Iterable[Path]) -> LexiconBuilder:

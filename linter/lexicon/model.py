@@ -126,16 +126,13 @@ class Lexicon:
     layers: Mapping[str, Layer]
     cues: Mapping[str, Cue]
     concepts: Sequence[str]
+    homes: Mapping[str, Sequence[str]]
+    """The layers in which a concept, or one below it, has terms."""
 
     @property
     def known(self) -> frozenset[str]:
         """The names that rules may use: all concepts and, of a dotted one, its parents."""
-        names = set(self.concepts)
-        for concept in self.concepts:
-            while "." in concept:
-                concept = concept.rpartition(".")[0]
-                names.add(concept)
-        return frozenset(names)
+        return frozenset(self.homes)
 
     def to_data(self) -> dict[str, Any]:
         """The lexicon as JSON data."""
@@ -145,6 +142,7 @@ class Lexicon:
             "layers": {name: layer.to_data(numbers) for name, layer in self.layers.items()},
             "cues": {name: [cue.direction, cue.scope, cue.cap] for name, cue in self.cues.items()},
             "concepts": concepts,
+            "homes": {concept: list(layers) for concept, layers in self.homes.items()},
         }
 
     @classmethod
@@ -155,4 +153,5 @@ class Lexicon:
             layers={name: Layer.from_data(layer, concepts) for name, layer in data["layers"].items()},
             cues={name: Cue(*reach) for name, reach in data["cues"].items()},
             concepts=concepts[:-2],
+            homes=data["homes"],
         )

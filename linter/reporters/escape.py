@@ -26,15 +26,15 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + ELLIPSIS
 
 
-# JSON leaves these as they are, and a terminal or a build log would obey them (layout.visible says which and why).
-_UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+# JSON and XML leave these as they are, and what shows a report would obey them (layout.visible says which and why).
+_ACTS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
 _LOG_COMMAND_JSON = re.compile(r"(##\w*)\[")
 
 
 def json_text(data: Any, indent: int | None = None) -> str:  # noqa: ANN401 - JSON data is anything
     """Data as JSON that reads as well as it can, and whose strings hold no character that acts on what shows it."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
-    text = _UNSAFE_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    text = _ACTS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
     return _LOG_COMMAND_JSON.sub(r"\1\\u005b", text)
 
 
@@ -52,7 +52,7 @@ def command_property(text: str) -> str:
 
 
 # XML 1.0 has no way at all to write these down, not even as references.
-_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;",
     # as references, or a parser turns them into spaces in attributes and line feeds in text
@@ -62,7 +62,7 @@ _XML = str.maketrans({
 
 def xml(text: str) -> str:
     """Text for an XML attribute or element; characters that XML cannot hold are spelled out by their number."""
-    escaped = _NOT_XML.sub(_spelled, text).translate(_XML)
+    escaped = _ACTS.sub(lambda match: f"&#{ord(match.group())};", _NOT_XML.sub(_spelled, text).translate(_XML))
     return re.sub(r"(##\w*)\[", r"\1&#91;", escaped)  # a command to a build server that prints the report
 
 

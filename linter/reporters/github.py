@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from linter.reporters.escape import command_data, command_property, cut, one_line, unicode_text
-from linter.reporters.layout import plural
+from linter.reporters.escape import command_data, command_property, cut, one_line
+from linter.reporters.layout import plural, visible
 from linter.reporters.places import shown_path
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Reporter:
             properties = {"file": shown_path(problem.path), "title": "caveat"}
             if problem.line:
                 properties |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
-            commands["error"].append(_command("error", properties, f"{place}: {problem.message}"))
+            commands["error"].append(_command("error", properties, f"{one_line(place)}: {one_line(problem.message)}"))
         places: set[tuple[str, int, int]] = set()
         doubled = 0
         for severity, level in LEVELS.items():
@@ -84,8 +84,8 @@ def annotation(finding: Finding) -> str:
 
 
 def _command(level: str, properties: dict[str, str], message: str) -> str:
-    listed = ",".join(f"{key}={command_property(unicode_text(value))}" for key, value in properties.items())
-    return f"::{level} {listed}::{command_data(_shortened(unicode_text(message)))}"
+    listed = ",".join(f"{key}={command_property(visible(value))}" for key, value in properties.items())
+    return f"::{level} {listed}::{command_data(_shortened(message))}"
 
 
 def _shortened(message: str) -> str:

@@ -65,7 +65,7 @@ def test_one_finding_a_sentence() -> None:
 
 
 def test_a_note_goes_on_from_the_study_before() -> None:
-    draft = "A study found that men who slept more had higher testosterone. Seven hours: a 10% increase in testosterone."
+    draft = "A study found that men who slept more had higher testosterone. Seven hours: a 10% rise in testosterone."
     assert flagged(draft) == ["10%"]
 
 

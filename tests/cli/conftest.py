@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -63,5 +64,8 @@ def caveat(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("CAVEAT_") and name != "CAVEAT_CACHE_DIR"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("CAVEAT_CACHE", "0")  # a test that wants findings from the cache says so
     monkeypatch.setenv("COLUMNS", "80")
     return Caveat(tmp_path, capsys, monkeypatch)

@@ -100,15 +100,15 @@ class TestWhatCannotBeDone:
         caveat.write(bad_md=CARELESS, caveat_toml='rules = ["own.yaml"]')
         outcome = caveat("--format", "json", "bad.md")
         assert outcome.code == 2
-        assert "no such file" in outcome.json["errors"][0]["message"]
+        assert "there is no file 'own.yaml'" in outcome.json["errors"][0]["message"]
 
     def test_a_draft_that_trips_the_program(self, caveat: Caveat, monkeypatch: pytest.MonkeyPatch) -> None:
-        from linter import api
+        from linter import lint
 
-        def lint(source: object, book: object = None) -> object:
+        def trip(*arguments: object, **named: object) -> object:
             raise RecursionError("too deep")
 
-        monkeypatch.setattr(api, "lint_source", lint)
+        monkeypatch.setattr(lint, "lint_draft", trip)
         caveat.write(bad_md=CARELESS)
         code, _, err = caveat("bad.md")
         assert code == 2

@@ -10,7 +10,7 @@ import html
 import io
 import json
 import re
-import xml.etree.ElementTree as ET
+import xml.etree.ElementTree as ET  # our own reports
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,16 +32,18 @@ ATTACKS = (
     "::error::forged", "::error file=x.md,line=1::forged", "  ::add-mask::e", "::stop-commands::token",
     "::set-output name=a::b", "x\n::warning::forged", "x\r::warning::forged", "##[error]forged", "##[add-mask]e",
     "x ##[set-output name=a]b", "##vso[task.setvariable variable=a]b", "##teamcity[buildStop]", "%0A::error::forged",
-    "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\", "\x9b2J", "\u202egnp",
+    "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\", "\x9b2J",
+    "\u202egnp",
     "[bold red]x[/bold red]", "[link=https://evil.example]x[/link]", ":warning:", "[/]", "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>", "</td></tr></table><h1>x</h1>", "[x](https://evil.example)", "![x](http://evil)",
-    "| a | b |", "`code`", "```\nfence", "<!-- comment", "-->", "@everyone", "#1", "https://evil.example", "www.evil.example",
-    "a\\|b", "\\", "*x*", "_x_", "$x$", "~~x~~", "&lt;b&gt;", "&#64;x",
+    "| a | b |", "`code`", "```\nfence", "<!-- comment", "-->", "@everyone", "#1", "https://evil.example",
+    "www.evil.example", "a\\|b", "\\", "*x*", "_x_", "$x$", "~~x~~", "&lt;b&gt;", "&#64;x",
     "=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-1", "\t=1", '"=1', "\x00", "\x08", "\x0b", "\ufffe", "\uffff", "\ud800",
     "]]>", "<![CDATA[x", "<?xml?>", "&entity;", "'\"", "\u2028", "\x85",
 )  # fmt: skip
 LETTERS = st.text(
-    st.sampled_from(" ab:#[]%\n\r\t\x00\x07\x1b\x9b\u202e\u2028<>&\"'`|*_\\=+-@!(){},;~$/.é\U0001f600\ud800\ufffe"), max_size=30
+    st.sampled_from(" ab:#[]%\n\r\t\x00\x07\x1b\x9b\u202e\u2028<>&\"'`|*_\\=+-@!(){},;~$/.é\U0001f600\ud800\ufffe"),
+    max_size=30,
 )
 HOSTILE = st.one_of(
     st.sampled_from(ATTACKS), LETTERS, st.lists(st.one_of(st.sampled_from(ATTACKS), LETTERS), max_size=4).map("".join)
@@ -137,12 +139,12 @@ def test_json_formats_give_back_what_they_got(text: str, path: str) -> None:
 @quick
 @every_text
 def test_xml_is_well_formed_and_complete(text: str, path: str) -> None:
-    root = ET.fromstring(through("checkstyle", text, path).encode())
+    root = ET.fromstring(through("checkstyle", text, path).encode())  # noqa: S314
     error = root.findall("file/error")[0]
     assert error.get("source") == "own/rule"
     assert shown(error.get("message") or "") == shown(f"{text} {text}".strip())
     assert len(list(root)) == 3
-    root = ET.fromstring(through("junit", text, path).encode())
+    root = ET.fromstring(through("junit", text, path).encode())  # noqa: S314
     assert [child.tag for child in root.iter()].count("failure") == 1
     assert shown(root.findall("testsuite/testcase/failure")[0].get("message") or "") == shown(text)
 
@@ -181,7 +183,7 @@ def test_markdown_makes_no_links_of_bare_text(text: str) -> None:
     output = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(through("markdown", text, "a.md"))
     assert "<a " not in output
     source = through("markdown", text, "a.md")
-    assert not re.search(r"https?://|www\.|@\w|#\d", source.replace("#64;", ""))
+    assert not re.search(r"https?://|www\.|@\w|#\d", re.sub(r"&#\d+;", "", source))
     assert text in html.unescape(output).replace("<!-- -->", "")
 
 
