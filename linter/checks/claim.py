@@ -59,6 +59,8 @@ AFTER_PREDICATE = frozenset(("for", "against", "at", "in", "and", "when", "to", 
 """What may follow an adjective that is said of a treatment; another word makes it part of a noun phrase."""
 LOOK_BACK = 3
 """How many sentences back an intervention may be named that a sentence goes on about."""
+SUBJECT_REACH = 3
+"""How many words may stand between a subject and its verb."""
 SPLIT_REACH = 6
 """How many words may stand between the halves of a split idiom."""
 MAIN_TOPIC = 2
@@ -158,6 +160,8 @@ class ClaimReader:
         if use in (FRAGMENT, NOUN, IMPERATIVE) and benefit.form not in ("s", "base") and self.is_softened(benefit, sentence):
             return None
         target = self.split_target(benefit, sentence) if benefit.concept == SPLIT else self.target(benefit, sentence)
+        if target is None and use == FINITE and self.is_strong(benefit, sentence):
+            return Claim(benefit, None, self.subject(benefit, sentence), near=True, use=use)
         if target is None and benefit.concept not in COMPLETE:
             return None
         if benefit.concept == "benefit.outcome" and target is None and use not in (PROMISE, FINITE):
@@ -196,10 +200,31 @@ class ClaimReader:
         if here.kind is BlockKind.CELL:
             return True
         return any(
-            annotations.has(annotations.block(i).start, annotations.block(i).end, "benefit", "grammar.help", "grammar.will")
+            annotations.has(annotations.block(i).start, annotations.block(i).end, "benefit.weak", "grammar.help", "grammar.will")
             or "benefit" in annotations.document.block_text(i).lower()
             for i in places
         )
+
+    def is_strong(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a verb praises whatever its object is ("calms", "heals"), with an intervention as its subject."""
+        if benefit.form not in ("s", "base") or not self.annotations.grammar_at(benefit.word, "grammar.strong"):
+            return False
+        if benefit.form == "base" and is_doubtful(self.annotations, benefit) and not self.is_plural(benefit.word - 1):
+            return False
+        following = self.annotations.grammar_at_next(benefit)
+        return following != "grammar.preposition" and self.subject(benefit, sentence) is not None
+
+    def subject(self, benefit: Mention, sentence: Sentence) -> Mention | None:
+        """The intervention that stands right before a verb, or begins its clause."""
+        left, _ = self.annotations.context.clause(sentence, benefit.start, benefit.end)
+        found = [
+            m
+            for m in self.interventions(left, benefit.start)
+            if m.end <= benefit.start
+            and m.concept != "intervention.generic"
+            and self.annotations.words_between(m, benefit) <= SUBJECT_REACH
+        ]
+        return max(found, key=lambda m: m.start) if found else None
 
     def in_link(self, benefit: Mention) -> bool:
         """Whether the benefit word stands in the text of a link that is long enough to be another page's title."""
@@ -387,6 +412,8 @@ class ClaimReader:
         verbs = annotations.within(start, benefit.start, "grammar.be")
         if not verbs or (verbs[-1].word > sentence.word and annotations.words[verbs[-1].word - 1] == "to"):
             return NO_CLAIM
+        if surface.endswith((" for", " against", " in", " to", " at")):
+            return PREDICATE
         following = annotations.words[benefit.word_end : benefit.word_end + 1]
         attributive = following and not self.ends_phrase(benefit)
         return NO_CLAIM if attributive and following[0] not in AFTER_PREDICATE else PREDICATE

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from linter.checks import Match
+from linter.document import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,8 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
 
 def _excused(annotations: Annotations, mention: Mention, sentence: Sentence) -> bool:
     context = annotations.context
+    if annotations.block(sentence.block).kind is BlockKind.DESCRIPTION:
+        return True  # words for search engines, which readers type
     if context.is_question(sentence) or context.is_quoted(mention.start, mention.end):
         return True
     if _in_quotes(annotations.text, mention) or annotations.block(sentence.block).quoted:

@@ -1,6 +1,6 @@
 """Pairs of things that writers take for one, and outdated names: ``rules/knowledge/confusables.yaml``, compiled.
 
-The terms go into the lexicon (layer ``conflation``), where the one pass over a draft's words finds them; what is left
+The terms go into the lexicon (layer ``confusable``), where the one pass over a draft's words finds them; what is left
 here is what the terms mean. The concepts are ``thing.SIDE`` for names, ``short.SIDE`` for abbreviations,
 ``trait.SIDE``, ``people.SIDE``, ``misnomer.PAIR``, ``ambiguous.SHORT`` and its ``company`` and ``resolved``, and ``outdated.ID``.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from linter.lexicon.load import LexiconBuilder
 
-LAYER = "conflation"
+LAYER = "confusable"
 DEFAULT_RULE = "conflation/confusable-conditions"
 LINKS = ("any", "defining")
 ANY, DEFINING = LINKS

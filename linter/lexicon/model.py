@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LAYERS = ("entity", "claim", "evidence", "cue", "grammar", "relation", "dose", "conflation")
+LAYERS = ("entity", "claim", "evidence", "cue", "grammar", "relation", "dose", "conflation", "equation", "confusable")
 DIRECTIONS = ("forward", "backward", "both")
 SCOPES = ("clause", "sentence", "neighbours", "block", "section", "document")
 
