@@ -43,10 +43,10 @@ class Inputs(NamedTuple):
 
     @classmethod
     def read(cls) -> Inputs:
-        """The inputs that ``action.yml`` puts into the environment."""
+        """The inputs that ``action.yml`` puts into the environment: a composite action gets none by itself."""
 
         def text(name: str, default: str = "") -> str:
-            return os.environ.get(f"CAVEAT_{name}", "").strip() or default
+            return os.environ.get(f"INPUT_{name}", "").strip() or default
 
         return cls(
             text("PATHS", "."), text("CONFIG"), text("FAIL_LEVEL"), text("FORMAT", "github"), text("BASELINE"),
@@ -63,6 +63,8 @@ def _truth(name: str, value: str) -> bool:
 
 def main() -> int:
     """Run the action; its exit code."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         inputs = Inputs.read()
         python = install(inputs.version)
@@ -112,11 +114,7 @@ def lint(inputs: Inputs, python: str) -> int:
     if inputs.changed_only:
         command += _changed(event, caveat)
     command += ["--", *_paths(inputs.paths)]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "CAVEAT_COMMIT": _commit(event)}
-    if not inputs.summary:
-        environment.pop("CAVEAT_SUMMARY", None)
-    else:
-        environment["CAVEAT_SUMMARY"] = "true"
+    environment = {**os.environ, "CAVEAT_COMMIT": _commit(event), "CAVEAT_SUMMARY": "true" if inputs.summary else ""}
     sys.stdout.flush()
     code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
     if report.exists():  # it is missing when caveat did not even start
@@ -147,7 +145,7 @@ def _paths(text: str) -> list[str]:
     names = [line.strip() for line in text.splitlines() if line.strip()] if "\n" in text else shlex.split(text)
     paths: list[str] = []
     for name in names:
-        found = sorted(glob.glob(name, recursive=True)) if glob.has_magic(name) and not Path(name).exists() else []
+        found = sorted(glob.glob(name, recursive=True)) if glob.has_magic(name) else []  # noqa: PTH207
         paths += found or [name]
     return paths
 

@@ -53,24 +53,25 @@ def find_mentions(
         if i < skip:
             continue
         word = words[i]
+        size = 1
         following = first[word]
-        if following and following.__class__ is str:
-            following = layer.following_of(word)
-        size = following.get(words[i + 1], 1) if following and i + 1 < count else 1
+        if following and i + 1 < count:
+            if following.__class__ is str:
+                following = layer.following_of(word)
+            size = following.get(words[i + 1], 1)  # type: ignore[union-attr] - parsed above
+        if size == 1 and word not in terms:
+            continue
         for length in range(min(size, count - i), 0, -1):
             key = word if length == 1 else " ".join(words[i : i + length])
-            senses = terms.get(key)
-            if senses is None:
+            if key not in terms:
                 continue
-            if senses.__class__ is str:
-                senses = layer.senses_of(key)
             last = i + length - 1
             start = starts[i]
             end = starts[last] + len(words[last])
             if length > 1 and "\n" in text[start:end]:
                 continue
             matched = False
-            for concept, entry, form, flags in senses:
+            for concept, entry, form, flags in layer.senses_of(key):
                 if flags and not fits_case(flags, text[start:end], text, start):
                     continue
                 if concept == MASK:

@@ -10,6 +10,7 @@ doubts or quotes is left alone.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ NOES = ("denial", "apart")
 _PHRASES = ("trait", "equate", "thing", "define", "naming", "misnomer")
 ANSWERS = frozenset({"no", "wrong", "false", "not", "nope", "never", "untrue", "nonsense", "neither"})
 GENERIC = frozenset({"disorder", "disease", "syndrome", "illness", "condition", "and", "of", "the"})
+MERELY = frozenset({"simply", "just", "merely", "nothing", "basically", "really", "essentially"})
+_LIST = re.compile(r"(?:, [\w'’/ -]{2,45})*,? (?:and|or) ")
 _MARKS = (",", ";", ":", "–", "—", "(", ")")
 GAP = 12
 """How many words may part two names that are equated."""
@@ -179,18 +182,29 @@ class PairReader:
         covered: set[int] = set()
         for mention in (*cues, *annotations.within(left.end, right.start, "equate.filler")):
             covered.update(range(mention.word, mention.word_end))
+        if annotations.words[left.word_end : right.word] == ["or"]:
+            return self._merely(left, right)
         if not kinds or not covered.issuperset(range(left.word_end, right.word)):
             return False
-        if "equate.same" in kinds:
+        if "equate.same" in kinds or ("equate.kind" not in kinds and self._merely(left, right)):
             return True
         if "equate.be" not in kinds and not any(mark in between for mark in ",:–—(-"):
             return False
-        return side not in pair.kind_ok and not self._goes_on(right)
+        return side not in pair.kind_ok and ("equate.kind" in kinds or not self._goes_on(right))
+
+    def _merely(self, left: Mention, right: Mention) -> bool:
+        """``A is just B``; ``A, or B, is``."""
+        words = self.annotations.words
+        between = words[left.word_end : right.word]
+        if between == ["or"]:
+            text = self.annotations.text
+            after = text[right.end : right.end + 1] == "," and text[left.end] == ","
+            return after and words[right.word_end : right.word_end + 1] in (["is"], ["are"], ["was"])
+        return not MERELY.isdisjoint(between)
 
     def _goes_on(self, name: Mention) -> bool:
         """Whether a list goes on behind a name: ``A are B, C and D``."""
-        after = self.annotations.text[name.end : name.end + 5]
-        return after.startswith((", ", " and ", " or ")) and not after.startswith((", so", ", an", ", bu"))
+        return _LIST.match(self.annotations.text, name.end) is not None
 
     def _both(self, left: Mention, right: Mention, sentence: Sentence) -> bool:
         """``A and B are the same``; ``A, or B as it is also called``."""
@@ -341,7 +355,7 @@ class PairReader:
             if not self.traits_in(side, *told):
                 continue
             names = self.named_in(partner, *named)
-            if partner in pair.traits and pair.traits[partner] == pair.traits[side]:
+            if pair.traits.get(partner) in (ANY, pair.traits[side]):
                 names += self.traits_in(partner, *named)
             if not names or self.named_in(side, told[0], named[1]) or self.named_in(partner, *told):
                 continue
@@ -390,7 +404,8 @@ class PairReader:
             return True
         if annotations.block(sentence.block).quoted or "rejection" in annotations.context.inherited(sentence.block):
             return True
-        if self.denied(*(self._part(sentence, start, end) if narrow else (sentence.start, sentence.end))):
+        part = self._part(sentence, start, end) if narrow else (sentence.start, sentence.end)
+        if self.denied(*part, loose=modal):
             return True
         views = annotations.within(sentence.start, sentence.end, *VIEWS)
         if any((modal or m.concept != "unsure.modal") and not self._inside(m) for m in views):
@@ -404,9 +419,13 @@ class PairReader:
         ends = [i for i in (text.find(mark, end, sentence.end) for mark in _MARKS) if i >= 0]
         return max(left, sentence.start), min(ends, default=sentence.end)
 
-    def denied(self, start: int, end: int) -> bool:
-        """Whether a span denies, or keeps two things apart, outside the words that equate or betray."""
-        return any(not self._inside(m) for m in self.annotations.within(start, end, *NOES))
+    def denied(self, start: int, end: int, *, loose: bool = True) -> bool:
+        """Whether a span denies, or keeps two things apart, outside the words that equate or betray.
+
+        ``loose`` counts words that merely relate the two ("leads to", "alongside") as well.
+        """
+        found = self.annotations.within(start, end, *NOES)
+        return any((loose or m.concept != "apart.loose") and not self._inside(m) for m in found)
 
     def _inside(self, cue: Mention) -> bool:
         """Whether a word is part of a name, a telltale or an equation of several words."""

@@ -125,8 +125,7 @@ class TransferReader(PairReader):
         """The conclusion before its evidence in one sentence: the other side, what it rests on, the side studied."""
         annotations = self.annotations
         for meant in self.named_in(target, sentence.start, named.start):
-            rests = annotations.has(meant.end, named.start, "basis")
-            if rests and annotations.has(sentence.start, sentence.end, *CLAIMS):
+            if annotations.has(meant.end, named.start, "basis"):
                 return None if self.barred(sentence.start, sentence.end) else (meant.start, meant.end)
         return None
 

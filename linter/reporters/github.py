@@ -8,13 +8,16 @@ the code that obeys it.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from linter.findings import SEVERITIES
 from linter.reporters.escape import command_data, command_property, cut, one_line
-from linter.reporters.layout import plural, visible
+from linter.reporters.layout import inert, plural, visible
 from linter.reporters.places import shown_path
 
 if TYPE_CHECKING:
+    from linter.errors import Problem
     from linter.findings import Finding
     from linter.reporters import Checked, Options, Summary
 
@@ -37,35 +40,44 @@ class Reporter:
         self.findings += checked.findings
 
     def finish(self, summary: Summary) -> None:
-        """Print the commands, and a notice for what GitHub would drop."""
+        """Print the commands, then plain lines for what GitHub would drop and a notice that counts it."""
         commands: dict[str, list[str]] = {level: [] for level in LEVELS.values()}
-        for problem in summary.errors:
-            place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
-            properties = {"file": shown_path(problem.path), "title": "caveat"}
-            if problem.line:
-                properties |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
-            commands["error"].append(_command("error", properties, f"{one_line(place)}: {one_line(problem.message)}"))
+        commands["error"] = [_trouble(problem) for problem in summary.errors]
+        left: Counter[str] = Counter()
+        rest: list[str] = []
         places: set[tuple[str, int, int]] = set()
         doubled = 0
-        for severity, level in LEVELS.items():
-            for finding in self.findings:
-                if finding.severity != severity:
-                    continue
-                place_of = (finding.path, finding.line, finding.column)
-                if place_of in places:  # a second annotation at one place hides the first
-                    doubled += 1
-                    continue
-                places.add(place_of)
+        ordered = sorted(self.findings, key=lambda finding: -SEVERITIES.index(finding.severity))
+        # The notice about the rest is one itself, so the others must leave room for it.
+        room = {level: PER_LEVEL - (level == "notice" and len(ordered) >= PER_LEVEL) for level in commands}
+        for finding in ordered:
+            level = LEVELS[finding.severity]
+            place = (finding.path, finding.line, finding.column)
+            if place in places:  # a second annotation at one place hides the first
+                doubled += 1
+            elif len(commands[level]) >= room[level]:
+                left[level] += 1
+            else:
+                places.add(place)
                 commands[level].append(annotation(finding))
-        notices = commands["notice"]
-        left = {level: max(len(those) - PER_LEVEL, 0) for level, those in commands.items()}
-        if any(left.values()) or doubled:
-            left["notice"] = max(len(notices) - (PER_LEVEL - 1), 0)  # the notice about the rest is one itself
-            del notices[PER_LEVEL - 1 :]
-            notices.append(_command("notice", {"title": "caveat"}, _rest(left, doubled)))
+                continue
+            rest.append(inert(f"{finding.severity} {_head(finding)}"))
+        left["error"] += max(len(summary.errors) - PER_LEVEL, 0)
+        if rest or left["error"]:
+            commands["notice"].append(_command("notice", {"title": "caveat"}, _count(left, doubled)))
         for those in commands.values():
-            for command in those[:PER_LEVEL]:
-                self.write(command + "\n")
+            self.write("".join(command + "\n" for command in those[:PER_LEVEL]))
+        self.write("".join(line + "\n" for line in rest))
+
+
+def _trouble(problem: Problem) -> str:
+    """The workflow command of a file that could not be linted."""
+    path = shown_path(problem.path)
+    place = f"{path}:{problem.line}:{problem.column}" if problem.line else path
+    properties = {"file": path}
+    if problem.line:
+        properties |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
+    return _command("error", {**properties, "title": "caveat"}, f"{one_line(place)}: {one_line(problem.message)}")
 
 
 def annotation(finding: Finding) -> str:
@@ -76,11 +88,15 @@ def annotation(finding: Finding) -> str:
         properties |= {"col": str(finding.column), "endColumn": str(max(finding.end_column, finding.column))}
     properties["title"] = finding.rule
     # The log hides the properties, so the message repeats them.
-    head = f"{one_line(path)}:{finding.line}:{finding.column} {finding.rule}: {one_line(finding.message)}"
-    parts = [head, one_line(finding.advice)]
+    parts = [_head(finding), one_line(finding.advice)]
     if finding.suggestion:
         parts.append(f'For example: "{one_line(finding.suggestion)}"')
     return _command(LEVELS[finding.severity], properties, "\n".join(part for part in parts if part))
+
+
+def _head(finding: Finding) -> str:
+    place = f"{one_line(shown_path(finding.path))}:{finding.line}:{finding.column}"
+    return f"{place} {one_line(finding.rule)}: {one_line(finding.message)}"
 
 
 def _command(level: str, properties: dict[str, str], message: str) -> str:
@@ -95,12 +111,10 @@ def _shortened(message: str) -> str:
     return cut(message, MESSAGE // 2 if any(character > "\uffff" for character in message) else MESSAGE)
 
 
-def _rest(left: dict[str, int], doubled: int) -> str:
-    parts = [plural(count, level) for level, count in left.items() if count]
-    text = ""
-    if parts:
-        text = f"{', '.join(parts)} more than GitHub shows as annotations. "
+def _count(left: Counter[str], doubled: int) -> str:
+    parts = [plural(left[level], level) for level in LEVELS.values() if left[level]]
+    text = f"{', '.join(parts)} more than GitHub shows as annotations. " if parts else ""
     if doubled:
         text += f"{plural(doubled, 'finding')} more at places that have an annotation already. "
-    where = "The job summary lists all of them." if os.environ.get("CAVEAT_SUMMARY") else "caveat prints all of them."
-    return text + where
+    where = "the log and the job summary list" if os.environ.get("CAVEAT_SUMMARY") else "the log lists"
+    return f"{text}{where.capitalize()} the rest."

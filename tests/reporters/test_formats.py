@@ -41,10 +41,7 @@ def many(count: int, severity: str = "warning", first: int = 3) -> list[Finding]
 
 class TestGitHub:
     def read(self, **how: Any) -> list[Command]:
-        text = report("github", **how)
-        found = commands(text)
-        assert len(found) == len(text.splitlines())
-        return found
+        return commands(report("github", **how))
 
     def test_the_worst_come_first(self) -> None:
         assert [c.name for c in self.read()] == ["error", "warning", "warning", "notice"]
@@ -67,7 +64,13 @@ class TestGitHub:
     def test_ten_of_a_level_and_the_rest_counted(self) -> None:
         found = self.read(findings=[*many(13), *many(12, "error", 20), *many(2, "info", 40)])
         assert [c.name for c in found] == ["error"] * 10 + ["warning"] * 10 + ["notice"] * 3
-        assert found[-1].data.startswith("2 errors, 3 warnings more than GitHub shows as annotations. caveat")
+        assert found[-1].data.startswith("2 errors, 3 warnings more than GitHub shows as annotations. The log lists")
+        assert [c.properties["line"] for c in found[:10]] == [str(line) for line in range(20, 30)]
+
+    def test_the_rest_stands_in_the_log(self) -> None:
+        lines = report("github", findings=many(13)).splitlines()
+        assert lines[-1].startswith("warning drafts/ldn.md:15:1 efficacy/unqualified-claim: stated as fact")
+        assert len(lines) == 10 + 1 + 3
 
     def test_one_annotation_for_a_place_the_worst_one(self) -> None:
         found = self.read(findings=[finding(3, 1, 4), finding(3, 1, 9, rule="a/b", severity="error")])
