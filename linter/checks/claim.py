@@ -52,11 +52,6 @@ COMPLETE = ("benefit.works", "benefit.effective", "benefit.safe", "benefit.outco
 AMBIGUOUS = "target.ambiguous"
 DIRECT = ("benefit.decrease", "benefit.increase", "benefit.change", "benefit.restore", "benefit.strengthen")
 """Benefit words that make an everyday word a target: "improves memory"."""
-ADVERBS = frozenset(("also", "even", "just", "often", "always", "never", "not", "still", "then", "further", "fast", "both", "simply"))
-STRONG = ("effective", "safe", "proven", "beneficial", "reliable", "best")
-"""Adjectives that claim something even before a noun: "offers an effective solution"."""
-AFTER_PREDICATE = frozenset(("for", "against", "at", "in", "and", "when", "to", "with", "as", "because", "even", "than", "on", "over", "or", "but", "if"))
-"""What may follow an adjective that is said of a treatment; another word makes it part of a noun phrase."""
 LOOK_BACK = 3
 """How many sentences back an intervention may be named that a sentence goes on about."""
 SUBJECT_REACH = 3
@@ -243,7 +238,7 @@ class ClaimReader:
         annotations = self.annotations
         words = annotations.words
         i = benefit.word - 1
-        while i >= sentence.word and (words[i].endswith("ly") or words[i] in ADVERBS):
+        while i >= sentence.word and (words[i].endswith("ly") or annotations.grammar_at(i, "grammar.adverb")):
             i -= 1
         if i < sentence.word:
             return "start", i
@@ -373,11 +368,27 @@ class ClaimReader:
             return NO_CLAIM
         if benefit.concept == "benefit.outcome":
             return FINITE if self.is_outcome(benefit, sentence) else NO_CLAIM
+        if benefit.concept == "benefit.works" and not self.has_subject(benefit, sentence, before):
+            return NO_CLAIM
         following = self.annotations.words[benefit.word_end : benefit.word_end + 1]
         if benefit.concept == "benefit.works" and self.interventions(benefit.end, min(sentence.end, benefit.end + 20)):
             return FINITE
         ends = self.ends_phrase(benefit) or following in (["for"], ["against"], ["and"], ["because"], ["when"])
         return FINITE if ends or benefit.form else NO_CLAIM
+
+    def has_subject(self, benefit: Mention, sentence: Sentence, before: str) -> bool:
+        """Whether *works* and its kin are said of a treatment: one is named just before, or a pronoun stands for it."""
+        annotations = self.annotations
+        if before == "start" or before.endswith("grammar.that") or self.within_phrase(benefit):
+            return True
+        if annotations.grammar_at(benefit.word, "grammar.that"):
+            return True
+        low = annotations.word_starts[max(benefit.word - SUBJECT_REACH - 2, sentence.word)]
+        if self.interventions(low, benefit.start):
+            return True
+        return annotations.has(sentence.start, benefit.start, *BAD) and bool(
+            annotations.grammar_at(benefit.word - 1, "grammar.thing")
+        )
 
     def is_outcome(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether an illness goes, or people who take something get better ("people on it sleep through")."""
@@ -403,7 +414,7 @@ class ClaimReader:
             return NO_CLAIM
         start = annotations.word_starts[low]
         surface = annotations.text[benefit.start : benefit.end].lower()
-        if any(word in surface for word in STRONG) and annotations.has(
+        if annotations.has(benefit.start, benefit.end, "grammar.strong-adjective") and annotations.has(
             annotations.word_starts[max(benefit.word - 5, sentence.word)], benefit.start, "grammar.offer"
         ):
             article = annotations.words[max(benefit.word - 3, sentence.word) : benefit.word]
@@ -416,7 +427,8 @@ class ClaimReader:
             return PREDICATE
         following = annotations.words[benefit.word_end : benefit.word_end + 1]
         attributive = following and not self.ends_phrase(benefit)
-        return NO_CLAIM if attributive and following[0] not in AFTER_PREDICATE else PREDICATE
+        closes = annotations.grammar_at(benefit.word_end, "grammar.after-adjective") if attributive else "end"
+        return PREDICATE if closes else NO_CLAIM
 
     def ends_phrase(self, benefit: Mention) -> bool:
         """Whether punctuation follows, so that an adjective stands alone."""

@@ -35,6 +35,7 @@ NOES = ("denial", "apart")
 _PHRASES = ("trait", "equate", "thing", "define", "naming", "misnomer")
 ANSWERS = frozenset({"no", "wrong", "false", "not", "nope", "never", "untrue", "nonsense", "neither"})
 GENERIC = frozenset({"disorder", "disease", "syndrome", "illness", "condition", "and", "of", "the"})
+BE = frozenset({"is", "are", "was", "were", "it", "that"})
 MERELY = frozenset({"simply", "just", "merely", "nothing", "basically", "really", "essentially"})
 _LIST = re.compile(r"(?:, [\w'’/ -]{2,45})*,? (?:and|or) ")
 _MARKS = (",", ";", ":", "–", "—", "(", ")")
@@ -104,7 +105,7 @@ class PairReader:
         if expansion:
             said = {w for c in company for m in table.get(c, ()) for w in _plain_words(self._surface(m))}
             return not said.isdisjoint(expansion)
-        return any(concept in table for concept in (*company, *(f"short.{one}" for one in partners)))
+        return any(concept in table for concept in (*company, f"company.{side}", *(f"short.{one}" for one in partners)))
 
     def _surface(self, mention: Mention) -> str:
         return self.annotations.text[mention.start : mention.end]
@@ -182,8 +183,12 @@ class PairReader:
         covered: set[int] = set()
         for mention in (*cues, *annotations.within(left.end, right.start, "equate.filler")):
             covered.update(range(mention.word, mention.word_end))
-        if annotations.words[left.word_end : right.word] == ["or"]:
+        joint = annotations.words[left.word_end : right.word]
+        if joint == ["or"]:
             return self._merely(left, right)
+        if joint == ["as"]:
+            known = annotations.within(max(left.start - 40, 0), left.start, "equate.known")
+            return any(left.word - m.word_end <= 1 for m in known)
         if not kinds or not covered.issuperset(range(left.word_end, right.word)):
             return False
         if "equate.same" in kinds or ("equate.kind" not in kinds and self._merely(left, right)):
@@ -255,8 +260,9 @@ class PairReader:
         between = annotations.text[first.end : second.start]
         if any(mark in between for mark in ";?!"):
             return False
-        if annotations.has(first.end, second.start, "define", "equate.same"):
-            return True
+        for cue in annotations.within(first.end, second.start, "define", "equate.same"):
+            if annotations.words[cue.word] not in BE or cue.word_end - cue.word > 1 or second.word - cue.word_end <= 3:
+                return True
         if any(m.word_end == first.word and m.word_end - m.word > 1 for m in annotations.within(max(first.start - 24, 0), first.start, "define")):
             return True
         head = between.lstrip("*_ ")

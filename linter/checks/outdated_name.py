@@ -50,6 +50,8 @@ def _excused(annotations: Annotations, mention: Mention, sentence: Sentence) -> 
         return True
     if _PAST_YEAR.search(annotations.text, sentence.start, sentence.end):
         return True
+    if mention.word and annotations.words[mention.word - 1] in ("hans", "dr", "professor"):
+        return True
     if _is_proper_name(annotations, mention) or _in_title(annotations, mention):
         return True
     return _explained_nearby(annotations, sentence) or _under_history(annotations, sentence)

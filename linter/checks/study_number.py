@@ -43,23 +43,34 @@ _STATISTIC = re.compile(
     rf"|for [\w ]{{1,30}} (?:was|of)))?[:=,]? ?{_N}"
     rf"|\ba?(?:HR|OR|RR|IRR|SMD|NNT|NNH)\b ?(?:[=:]|of|was) ?-?{_N}"
     rf"|\bCohen['’]?s d\b|\bHedges['’]? g\b|\b(?:pooled )?[dgr] ?(?:=|was|of) ?-?0?\.\d+"
-    rf"|\bnumber needed to (?:treat|harm)[^.?!\d]{{0,60}}{_COUNT}|\b[nN] ?= ?\d[\d,]*"
+    rf"|\bnumber needed to (?:treat|harm)\b[^.?!,\d]{{0,40}}?(?:\b(?:is|was|of|about|around)|[:=,(]) ?{_COUNT}\b"
+    r"|\b[nN] ?= ?\d[\d,]*"
     rf"|\b(?:mean|standardi[sz]ed mean) difference[^.?!\d]{{0,15}}{_N}|\beffect sizes?[^.?!\d]{{0,20}}{_N}",
 )
 _PERCENT = re.compile(
     rf"(?<![\d.,])[~≈]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?|\b{_WORD} per ?cent\b", re.IGNORECASE
 )
+_OWNED = r"(?:the|every|all|those|these|our|her|his|their|its)"
 _SHARE = re.compile(
-    rf"\b{_COUNT} (?:out of|in|of)(?: (?:the|every|all|those|these|our|her|his|their))? ?{_COUNT}\b"
+    rf"\b{_COUNT}(?: [a-z]+(?: [a-z]+)?)? (?:out of|in|(?:out )?of)(?: {_OWNED})? ?{_COUNT}\b(?! ?(?:%|per ?cent|minutes|hours|days|weeks"
+    rf"|months|years))|(?<![\d/.])[1-9]\d{{0,3}}/[1-9]\d{{1,3}}(?![\d/]| ?(?:mm|mg|kPa))"
+    rf"|\b{_COUNT} of (?:whom|them)\b"
     rf"|\b(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly"
     rf"|around) ){{1,2}}{_PART} (?:of|as|fewer|less|more|were|had|said|saw|reported|lower|higher|quicker|faster"
-    rf"|slower|sooner|the)\b"
+    rf"|slower|sooner|the|lost|gained|felt|got|stopped|could|still|no longer)\b"
     rf"|\bhalf (?:of |the |as |were|had|saw|no longer|reported|their )"
-    rf"|\bby (?:about |around |roughly |nearly |almost |over |more than |up to )?(?:a|an|one|two|three|four"
+    rf"|\b(?:by|more than) (?:about |around |roughly |nearly |almost |over |more than |up to )?(?:a|an|one|two|three|four"
     rf"|nine) ?{_PART}\b|\bby (?:about |nearly |almost |over |more than )?half\b"
+    rf"|\bcut in half\b|\bhalf (?:an? )?(?:hour|point|day|kilo) (?:less|more|sooner|longer|earlier|later)\b"
     rf"|\b(?:with|and|while) {_COUNT} (?:of (?:them|whom) )?(?:achieving|reporting|showing|responding|improving"
     rf"|experiencing|reaching|remaining)\b"
     rf"|\b(?:of|Of) (?:the )?{_COUNT} [\w' -]{{3,60}}?, {_COUNT}\b",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(
+    rf"\btreat(?:ing|ed)? {_COUNT} (?:\w+ ){{0,8}}?[^.?!]{{0,60}}?\bone\b"
+    rf"|\bfor every {_COUNT} (?:\w+ )?(?:who|that|treated|given|taking|on)\b[^.?!]{{0,60}}?\b(?:one|{_WORD})\b"
+    rf"|\b{_COUNT} (?:\w+ )?(?:had|have|need(?:ed)?|must) (?:to )?(?:be )?(?:treated|take|taken|screened)\b[^.?!]{{0,60}}?\bone\b",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
@@ -69,20 +80,30 @@ _MULTIPLE = re.compile(
     r"|\b(?:doubl|tripl|quadrupl|halv)(?:ed|es|ing)\b",
     re.IGNORECASE,
 )
+_UNIT = (
+    r"(?:points?|seconds?|minutes?|hours?|nights?|days?|weeks?|months?|kg|kilos?|pounds?|lbs?|mm ?Hg|mmol(?:/l)?|mg/dL|beats?"
+    r"|steps|cm|inches|metres|episodes?|attacks?|flashes|falls|infections|strokes?|deaths?|colds|seizures|[a-z]+ days)"
+)
+_MORE = r"(?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|slower|better|worse|earlier|later|older|younger)"
 _POINTS = re.compile(
-    rf"\b(?:by|about|of|took|dropped|fell|rose|lost|gained|averag\w+|off|down|up) (?:an average of |a mean of "
-    rf"|about |around |roughly |nearly |almost |up to |over )?{_RANGE}[ -](?:points?|minutes?|hours?|nights?"
-    rf"|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|mmol|mg/dL|beats?|steps|cm|inches|episodes?|attacks?|flashes)\b"
-    rf"|\b{_RANGE} (?:points?|minutes?|hours?|nights?|days?|kg|kilos?|pounds?|lbs?|mm ?Hg|beats?|seconds?"
-    rf"|headache days|attacks?|flashes|falls|infections) (?:lower|higher|less|fewer|more|sooner|longer|shorter"
-    rf"|faster|quicker|better)\b"
-    rf"|\b{_RANGE} years (?:older|younger)\b|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand"
-    rf"|100|1,?000|month|week|night|year)\b",
+    rf"\b(?:by|of|took|dropped|fell|rose|lost|gained|shed|averag\w+|off|down|up|added|saved|minus|plus) (?:an average of |a mean of "
+    rf"|about |around |roughly |nearly |almost |up to |over )?(?:{_RANGE}|{_WORD})[ -]{_UNIT}\b"
+    rf"|\b(?:{_RANGE}|{_WORD}) (?:points?|[a-z]+ days|{_UNIT}) {_MORE}\b"
+    rf"|\b(?:{_RANGE}|{_WORD}) years (?:older|younger)\b|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand"
+    rf"|100|1,?000|month|week|night|year)\b"
+    rf"|\b(?:took|shaved?|knocked|cut) (?:{_RANGE}|{_WORD}) {_UNIT} (?:[\w ]{{1,20}} )?off\b"
+    rf"|\b(?:by|down|up|fell|rose|risen|dropped) (?:about |around |only )?\d[\d.]*(?: [a-z]+(?:/[a-z²³]+)?)?(?=[ ,.;])(?! (?:to|or|and) \d)",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    rf"(?<![\d.:/-])\b(?:{_N}|{_WORD})%?(?: [\w²/'’-]+){{0,9}}? (?:on|with|under|for|in|among|off|if) [^.?!;:]{{3,60}}?(?:[,;]| against| versus| vs\.?| and(?: only)?| compared (?:with|to)| next to| as against)"
+    rf" (?:only )?(?:[\w'’-]+ ){{0,5}}?{_N}(?:%|\b)",
     re.IGNORECASE,
 )
 _SHIFT = re.compile(
-    rf"\b(?:went|fell|falls|dropped|drops|rose|rises|came down|down|up|cut|climbed|improved|shrank"
-    rf"|grew)\b[\w' ]{{0,30}}? from (?:an? (?:average|median|mean) of )?{_COUNT}[\w%./ ]{{0,24}}? to {_COUNT}\b",
+    rf"\b(?:went|fell|falls|fallen|dropped|drops|rose|risen|rises|came|came down|down|up|cut|climbed|improved|shrank|grew|took|takes|taken|brought"
+    rf"|shortened|lowered|reduced|raised|slid|sank|moved|go|goes|was|were)\b[^.?!;:]{{0,50}}? from (?:an? (?:average|median|mean) of )?(?:about )?{_COUNT}[\w%./ ]{{0,24}}?,? (?:down |up )?to (?:about )?{_COUNT}(?!\d)"
+    ,
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -111,7 +132,7 @@ _KINDS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         "share",
         (
             " of ", " in ", "half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-            "tenth", " with ", " and ",
+            "tenth", " with ", " and ", "/",
         ),
         _SHARE,
     ),
@@ -127,8 +148,23 @@ _KINDS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         (
             "point", "minute", "hour", "night", "day", "kg", "kilo", "pound", "lb", "mm", "mg/dl", "beat", "step",
             "cm", "inch", "episode", "attack", "flash", "second", "fall", "infection", "year", "fewer", "more",
+            "stroke", "death", "cold", "seizure", "week", "month", "by ", "down", "up ", "fell", "rose", "risen", "drop",
         ),
         _POINTS,
+    ),
+    (
+        "needed",
+        (
+            "treat", "for every", "one",
+        ),
+        _NEEDED,
+    ),
+    (
+        "pair",
+        (
+            ",", ";", " against ", " versus ", " vs", " and ", " compared ", " next to ",
+        ),
+        _PAIR,
     ),
     (
         "shift",
@@ -195,7 +231,19 @@ _THRESHOLD = re.compile(r"[<>≥≤]")
 _RATE = re.compile(r" (?:per|a|each|every) (?:day|week|month|year|night)")
 _NOTE_WORDS = 6
 """A sentence this short is a note that goes on from the one before."""
-_PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|we|our)\b")
+_PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|[Oo]ur (?:goal|target|aim)|[Ww]e (?:aim|want|hope|call))\b")
+
+
+_TAKERS = re.compile(
+    r"\b(?:who|that) (?:\w+ed|took|got|had|drank|ate|kept|stuck|did|went|wore|sat|slept|swam|ran|began|stayed)\b"
+    r"|\b(?:people|women|men|patients|children|adults|those|kids|lads|wearers|users|group) (?:on|taking|using|given|doing|wearing"
+    r"|having|under)\b",
+    re.IGNORECASE,
+)
+"""People told apart by what they did or were given."""
+_BASE = {"needed": 3}
+"""What a kind of number weighs in itself, if not one."""
+_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +278,7 @@ def _may_count(annotations: Annotations, sentence: Sentence) -> bool:
         annotations.words[sentence.word : sentence.word_end]
     ):
         return False
-    return annotations.has(start, end, "trial", "research", "authority.scientist") or (
-        _STATISTIC_HINT.search(annotations.text, start, end) is not None
-        or sentence.word_end - sentence.word <= _NOTE_WORDS
-        or _FOLLOW_HINT.search(annotations.text, start, end) is not None
-    )
+    return True
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
@@ -277,35 +321,37 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
     if studied:
         if has(start, end, "number.population") and not has(start, end, *_TREATMENT):
             return False
-        return changed or became or people or number.kind in ("share", "percent")
+        return changed or became or people or number.kind in ("share", "percent", "pair", "needed")
     if has(start, end, "number.population", "number.everyday") or _is_advice(annotations, sentence, near):
         return False
+    if number.kind == "percent" and _follows_up(annotations, sentence, number):
+        return True
     if _THRESHOLD.search(annotations.text, max(start, number.start - 4), number.start + 1):
-        return number.kind == "percent" and _follows_up(annotations, sentence, number)
-    if _PERSONAL.search(annotations.text, start, end):
         return False
+    if _PERSONAL.search(annotations.text, start, end) or _RATE.match(annotations.text, number.end):
+        return False
+    return _weight(annotations, sentence, number, told=changed or became, people=people) >= _ENOUGH
+
+
+def _weight(annotations: Annotations, sentence: Sentence, number: _Number, *, told: bool, people: bool) -> int:
+    """How much of a study's company a number keeps, where no word for a study is near it."""
+    has = annotations.has
+    text = annotations.text
+    start, end = sentence.start, sentence.end
     healthy = has(start, end, *_HEALTH)
     treated = has(start, end, *_TREATMENT)
-    framed = _FRAME.search(annotations.text, start, end) is not None and _is_health_block(annotations, sentence)
-    if number.kind == "percent":
-        if _follows_up(annotations, sentence, number):
-            return True
-        if changed and healthy:
-            return treated or framed or _is_fragment(annotations, sentence) or _follows_study(annotations, sentence)
-        return (
-            (became and (people or treated or healthy))
-            or (framed and (changed or became))
-            or (
-                (changed or sentence.word_end - sentence.word <= _NOTE_WORDS) and _follows_study(annotations, sentence)
-            )
-        )
-    if number.kind == "share":
-        if _COUNTED.search(annotations.text, number.start, number.end):
-            return framed or became
-        return ((became or framed) and people) or (changed and ((healthy and treated) or framed))
-    if number.kind in ("points", "shift"):
-        return framed and changed and _RATE.match(annotations.text, number.end) is None
-    return changed and ((healthy and treated) or framed)
+    if not (healthy or treated or _is_health_block(annotations, sentence)):
+        return 0
+    arms = has(start, end, "trial.arm") or number.kind == "pair"
+    framed = _FRAME.search(text, start, end) is not None
+    if number.kind != "needed" and not (told or people or arms or framed):
+        return 0
+    weight = _BASE.get(number.kind, 1)
+    weight += number.kind == "share" and _COUNTED.search(text, number.start, number.end) is not None
+    weight += framed + told + treated + healthy + 2 * arms
+    weight += people or _TAKERS.search(text, start, end) is not None
+    weight += _is_fragment(annotations, sentence) or _follows_study(annotations, sentence)
+    return weight
 
 
 def _follows_up(annotations: Annotations, sentence: Sentence, number: _Number) -> bool:

@@ -24,7 +24,7 @@ LINKS = ("any", "defining")
 ANY, DEFINING = LINKS
 TERM_LISTS = frozenset({"verbs", "nouns", "phrases", "exact"})
 _KEYS = {
-    "sides": frozenset({"name", "names", "short", "traits", "people"}),
+    "sides": frozenset({"name", "names", "short", "traits", "people", "company"}),
     "pairs": frozenset({"sides", "reason", "source", "rule", "equate", "kind-ok", "traits", "evidence", "gloss", "misnomers"}),
     "ambiguous": frozenset({"sides", "reason", "company", "resolved"}),
     "outdated": frozenset({"current", "since", "names"}),
@@ -163,6 +163,7 @@ class _Reader:
         self._terms(file, (*path, "short"), f"short.{side}", {"exact": body.get("short") or []})
         self._terms(file, (*path, "traits"), f"trait.{side}", body.get("traits"))
         self._terms(file, (*path, "people"), f"people.{side}", body.get("people"))
+        self._terms(file, (*path, "company"), f"company.{side}", body.get("company"))
 
     def _pair(self, file: YamlFile, name: str, body: Mapping[str, Any]) -> None:
         path = ("pairs", name)

@@ -27,8 +27,8 @@ UNREADABLE = "file/unreadable"
 
 def shipped_rules() -> Mapping[str, Rule]:
     """The rules that come with the program, by id."""
-    from linter.filters.encoding import ENCODING
     from linter.engine.rulebook import load_book
+    from linter.filters.encoding import ENCODING
 
     return {rule.id: rule for rule in (*load_book().rules, ENCODING)}
 
