@@ -36,13 +36,20 @@ _NUMBERS = ("line", "column", "end_line", "end_column")
 _TEXTS = tuple(name for name in _NAMES if name not in (*_NUMBERS, "captures", "edit"))
 
 
-def findings_directory(explicit: str = "") -> str:
-    """The folder that findings are kept in: an explicit one, else one in the folder for caches."""
+def cache_root(explicit: str = "", configured: str = "") -> str:
+    """The folder for caches: an explicit one, else ``CAVEAT_CACHE_DIR``, a configured one, the system's."""
     if explicit:
-        return os.path.join(os.path.abspath(explicit), "findings")
+        return os.path.abspath(explicit)
+    if configured and not os.environ.get("CAVEAT_CACHE_DIR"):
+        return configured
     from linter.engine.bookcache import cache_directory
 
-    return os.path.join(str(cache_directory()), "findings")
+    return os.path.abspath(cache_directory())
+
+
+def findings_directory(root: str) -> str:
+    """The folder that findings are kept in, within the folder for caches."""
+    return os.path.join(root, "findings")
 
 
 def program_stamp(rules: Sequence[str], knowledge: Sequence[str], options: Sequence[tuple[str, str]]) -> bytes:
@@ -215,8 +222,9 @@ def sweep(folder: str, limit: int = LIMIT, days: float = DAYS) -> int:
     return gone
 
 
-def clear(folder: str) -> int:
-    """Delete all entries; how many."""
+def clear(root: str) -> int:
+    """Delete all entries of a folder for caches; how many."""
+    folder = findings_directory(root)
     gone = sweep(folder, limit=-1, days=-1)
     for name in ("swept", "CACHEDIR.TAG", ".gitignore"):
         with contextlib.suppress(OSError):

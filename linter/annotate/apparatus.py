@@ -16,18 +16,21 @@ _REFERENCES = re.compile(
     r"|read (?:more|next)|see also|you (?:may|might) also like|more (?:articles|guides|from .{1,30})|keep reading|recommended reading)\W*$",
     re.IGNORECASE,
 )
-_ENTRY = re.compile(r"\b(?:et al\b|doi:|PMID|PMCID)|\(\d{4}[a-z]?\)\.|\b(?:19|20)\d\d;\s?\d+")
+_ENTRY = re.compile(r"\bet al\b|\bdoi\b|\bPMID|\bPMCID|\b(?:19|20)\d\d[a-z]?\b", re.IGNORECASE)
 
 
 def find_apparatus(document: Document) -> frozenset[int]:
     """The indexes of the blocks that hold references or nothing but a link."""
     found: set[int] = set()
+    linked = {document.block_at(mark.start) for mark in document.marks if mark.kind == "link"}
     for section in document.sections:
         if section.heading >= 0 and _REFERENCES.match(document.block_text(section.heading)):
+            # "Sources" may also be places to buy: only what looks like an entry is one.
             found.update(
                 i
                 for i in range(section.heading + 1, section.last)
-                if document.blocks[i].kind is not BlockKind.PARAGRAPH or _ENTRY.search(document.block_text(i))
+                if _ENTRY.search(document.block_text(i))
+                or (document.blocks[i].kind is not BlockKind.PARAGRAPH and i in linked)
             )
     for mark in document.marks:
         if mark.kind != "link" or mark.end <= mark.start:

@@ -59,7 +59,7 @@ _NO_SOURCE_HOST = re.compile(
 _NO_SOURCE_PATH = re.compile(
     r"/(?:shop|store|cart|buy|checkout|order|products?|collections?|basket|pricing|subscribe|sign-?up|login"
     r"|register|newsletter"
-    r"|book|booking|bookings|appointments?|contact|about(?:-us)?|privacy|terms|disclaimer|glossary|recipes?"
+    r"|book(?:-(?:a|an|now|online|your)\b[\w-]*)?|booking|bookings|appointments?|contact|about(?:-us)?|privacy|terms|disclaimer|glossary|recipes?"
     r"|share|sharer|intent"
     r"|tags?|category|categories|author|app-?stores?|downloads?/app|gift-?cards?|coupons?|deals?|careers|jobs"
     r"|events|tickets)"
@@ -132,7 +132,7 @@ _IDENTIFIERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         "registry",
         ("NCT", "ISRCTN", "EudraCT", "ACTRN", "ChiCTR", "UMIN", "DRKS", "CTRI", "jRCT", "CRD42", "NTR", "IRCT"),
         re.compile(
-            r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|EudraCT\W{0,3}(?:number |no\.? )?\d{4}-\d{6}-\d{2}|ACTRN ?\d{14}"
+            r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|EudraCT\W{0,3}(?:number |no\.? )?\d{4}-\d{6}-\d{2}|ACTRN ?\d{11,14}"
             r"|ChiCTR[-\w]{6,20}"
             r"|UMIN ?\d{9}|DRKS ?\d{8}|CTRI/[\d/]{8,}|jRCTs?\w?\d{8,}|CRD42\d{6,}|NTR ?\d{4,}|IRCT\w{8,})\b",
             re.IGNORECASE,
@@ -259,6 +259,9 @@ _SOURCE_LABEL = re.compile(
     r"link|see|from|via|adapted from|based on|reported in|doi|pmid|https?://|www\.|\()",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(r"\W{0,3}(?:the )?(?:study|paper|trial|source|article|reference)\W{0,3}:", re.IGNORECASE)
+_OPENING = 4
+"""Blocks at the top of a section in which the study that it reports may be named."""
 _ONE_SOURCE = re.compile(
     r"\b(?:source|study|paper|reference|citation|original (?:article|paper)|article)s?(?: of the (?:week|month)"
     r"| reviewed| discussed| summari[sz]ed)?\s*:"
@@ -493,7 +496,11 @@ def within_reach(annotations: Annotations, start: int, end: int) -> bool:
     after = index + 1
     if after < len(document.blocks) and _is_source_note(annotations, after):
         return True
-    return _section_has_sources(annotations, index) or one_source(annotations)
+    return (
+        _section_has_sources(annotations, index)
+        or _section_reports(annotations, index)
+        or one_source(annotations)
+    )
 
 
 def _block_cited(annotations: Annotations, index: int) -> bool:
@@ -520,6 +527,19 @@ def _section_has_sources(annotations: Annotations, index: int) -> bool:
     if first < 0:
         return False
     return 0 < sum(_block_cited(annotations, i) for i in range(first, last)) <= _FEW_SOURCES
+
+
+def _section_reports(annotations: Annotations, index: int) -> bool:
+    """Whether the section of a block opens with the one study that it reports: "Study: ..."."""
+    document = annotations.document
+    section = document.sections[document.blocks[index].section]
+    if section.level == 0:
+        return False
+    text = annotations.text
+    for i in range(section.first, min(index, section.first + _OPENING)):
+        if _REPORTED.match(text, document.blocks[i].start) and _block_cited(annotations, i):
+            return True
+    return False
 
 
 def _company(annotations: Annotations, index: int) -> Iterator[int]:

@@ -9,6 +9,7 @@ under its own name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,20 @@ if TYPE_CHECKING:
     from linter.annotate.mentions import Mention
     from linter.lexicon.model import Cue
 
-_BREAK = re.compile(r"[;:–—]|--| - |(?<=[a-z\"'’”)]), (?=(?:but|although|though|while|whereas|yet|however|and yet|so|because|it|they|this|these|you|we|he|she)\b)")
+_BREAK = re.compile(
+    r"[;—]|:(?!\d)|(?<=\s)–|–(?=\s)|--| - |(?<=[a-z\"'’”)]), "
+    r"(?=(?:but|although|though|while|whereas|yet|however|and yet|so|because|it|they|this|these|you|we|he|she)\b)"
+)
+"""Where a clause ends. A dash between numbers or names ("2–4 weeks") and a colon in a number part nothing."""
 
 QUOTED = "quoted"
 QUESTION = "question"
 
-_QUOTES = {"“": "”", "«": "»", "„": "“"}
-_QUOTE_SPAN = re.compile(r"“[^”\n]{3,600}”|«[^»\n]{3,600}»|(?<![\w\"])\"[^\"\n]{3,600}\"(?!\w)|(?<!\w)‘[^’\n]{12,600}’(?!\w)")
+_QUOTE_SPAN = re.compile(
+    r"“[^”\n]{3,600}”|«[^»\n]{3,600}»|(?<![\w\"])\"[^\"\n]{3,600}\"(?!\w)|(?<!\w)‘[^’\n]{12,600}’(?!\w)"
+)
+ANSWER = 3
+"""How many words the answer to a label may have: "Eases pain: not proven", a row of a table that ends in "No"."""
 
 
 class Context:
@@ -95,8 +103,73 @@ class Context:
             if reach.cap and self._words(cue.end, start) + self._words(end, cue.start) > reach.cap:
                 continue
             found.append(cue)
+        found += self._answers(sentence, end, right)
         for other in annotations.neighbours(sentence):
-            found += [cue for cue, reach in self.cues(other) if reach.scope in ("neighbours", "block")]
+            facing = "forward" if other.index < sentence.index else "backward"
+            found += [
+                cue
+                for cue, reach in self.cues(other)
+                if reach.scope == "neighbours" and reach.direction in (facing, "both")
+            ]
+        return found + self._afar(sentence)
+
+    def _answers(self, sentence: Sentence, end: int, right: int) -> list[Mention]:
+        """The cues of a short answer: what follows the colon of a label, or stands beside it in a row."""
+        annotations = self._annotations
+        found: list[Mention] = []
+        if right < sentence.end and annotations.text[right] == ":" and right >= end:
+            found += self._answer(sentence, right)
+        block = annotations.block(sentence.block)
+        if block.kind is BlockKind.CELL and not block.header:
+            for other in self._row(sentence.block):
+                for answer in annotations.block_sentences(other)[:1]:
+                    found += self._answer(answer, answer.start)
+        return found
+
+    def _answer(self, sentence: Sentence, start: int) -> list[Mention]:
+        """The cues with which a short text up to the end of a sentence begins."""
+        first, last = sentence.word, sentence.word_end
+        starts = self._annotations.word_starts
+        while first < last and starts[first] < start:
+            first += 1
+        if not 0 < last - first <= ANSWER:
+            return []
+        return [cue for cue, _ in self.cues(sentence) if cue.word <= first < cue.word_end]
+
+    def _row(self, block: int) -> list[int]:
+        """The indexes of the other cells in the row of a cell."""
+        blocks = self._annotations.document.blocks
+        here = blocks[block]
+        found = []
+        for step in (-1, 1):
+            i = block + step
+            while 0 <= i < len(blocks) and blocks[i].group == here.group and blocks[i].row == here.row:
+                found.append(i)
+                i += step
+        return found
+
+    @cached_property
+    def _far(self) -> frozenset[str]:
+        """The cue concepts that reach beyond the neighbouring sentences."""
+        wide = ("block", "section", "document")
+        return frozenset(name for name, reach in self._cue_concepts.items() if reach.scope in wide)
+
+    def _afar(self, sentence: Sentence) -> list[Mention]:
+        """The cues of other sentences whose scope is the block, the section or the document."""
+        annotations = self._annotations
+        found = []
+        for name in self._far:
+            reach = self._cue_concepts[name]
+            block = annotations.block(sentence.block)
+            low, high = {
+                "block": (block.start, block.end),
+                "section": annotations.section_span(block.section),
+                "document": (0, len(annotations.text)),
+            }[reach.scope]
+            if reach.direction != "backward":
+                found += annotations.within(low, sentence.start, name)
+            if reach.direction != "forward":
+                found += annotations.within(sentence.end, high, name)
         return found
 
     def modalities(self, start: int, end: int) -> set[str]:
@@ -118,7 +191,8 @@ class Context:
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether [start, end) stands inside quotation marks. Scare quotes around the span alone count too."""
-        return any(a <= start and end <= b for a, b in self._quote_spans)
+        i = bisect_right(self._quote_spans, (start, len(self._annotations.text))) - 1
+        return i >= 0 and end <= self._quote_spans[i][1]
 
     def _words(self, start: int, end: int) -> int:
         return self._annotations.text.count(" ", start, end) if end > start else 0
@@ -127,6 +201,22 @@ class Context:
         """The index of the block whose words govern this list item or cell, or -1."""
         here = self._annotations.block(block)
         return here.lead if here.kind in (BlockKind.ITEM, BlockKind.CELL) else -1
+
+    @cached_property
+    def _headers(self) -> dict[tuple[int, int], list[int]]:
+        """The indexes of the header cells of each table, by its group and their column."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for i, block in enumerate(self._annotations.document.blocks):
+            if block.kind is BlockKind.CELL and block.header:
+                found.setdefault((block.group, block.column), []).append(i)
+        return found
+
+    def _column_headers(self, block: int) -> list[int]:
+        """The indexes of the header cells above a table cell."""
+        here = self._annotations.block(block)
+        if here.kind is not BlockKind.CELL or here.header:
+            return []
+        return [i for i in self._headers.get((here.group, here.column), ()) if i < block]
 
     def inherited(self, block: int) -> set[str]:
         """The cue concepts that a list item or fragment inherits from its lead-ins and from its nearest heading."""
@@ -141,6 +231,9 @@ class Context:
                 if self.is_question(sentences[-1]):
                     names.add(QUESTION)
             lead, seen = self.lead(lead), seen + 1
+        for header in self._column_headers(block):
+            for sentence in annotations.block_sentences(header):
+                names |= {cue.concept for cue, _ in self.cues(sentence)}
         headings = annotations.headings(block)
         if headings:
             for sentence in annotations.block_sentences(headings[0]):

@@ -48,7 +48,7 @@ NUMBER_WORDS = {
     "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
     "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0,
     "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "hundred": 100.0, "thousand": 1000.0, "half": 0.5, "quarter": 0.25,
-    "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3,
+    "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3, "fifth": 0.2, "tenth": 0.1,
 }  # fmt: skip
 
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
@@ -221,6 +221,7 @@ _DIGIT = re.compile(r"[0-9½¼¾⅓⅔]")
 _MONEY_BEFORE = frozenset("$€£¥₹")
 _ARTICLES = frozenset({"a", "an"})
 _EACH = frozenset({"a", "an", "per", "every", "each"})
+_SPOONS = frozenset({"teaspoon", "tablespoon", "dropper", "dropperful", "scoop"})
 _JOINED = frozenset({"a", "an", "hundred", "thousand", "quarter", "quarters", "third", "thirds"})
 _WORD_UNITS = frozenset(k for k in UNITS if len(k) > 3 or k in ("pill", "tab"))
 
@@ -437,7 +438,9 @@ def _number_before(words: Sequence[str], unit: int) -> int | None:
         elif word in _FUNCTION_WORDS or word in _ARTICLES or not form or found is not None:
             break
         j -= 1
-    if found is None or (form and words[found] in _ARTICLES and not _counted_by_time(words, unit)):
+    if found is None:
+        return None
+    if form and words[found] in _ARTICLES and words[unit] not in _SPOONS and not _counted_by_time(words, unit):
         return None  # "a tablet" alone is a thing, no amount
     while found > 1 and words[found - 1] in ("to", "or") and words[found - 2] in NUMBER_WORDS:
         found -= 2

@@ -12,10 +12,20 @@ if TYPE_CHECKING:
 
     from linter.document import Block
 
+LONGEST = 4000
+"""How many characters a sentence may have; a longer text without a stop is cut at a space, and stays cheap to read."""
+
 _JOURNAL = re.compile(r"(?:\b[A-Z][A-Za-z]{0,18}\. ?){2,}$")
 _ENDS_ABBREVIATED = re.compile(
     r"\b(?:approx|ca|incl|vs|cf|figs?|nos?|vol|pp|al|dr|prof|mr|mrs|ms|st|e\.g|i\.e)\.\s*$", re.IGNORECASE
 )
+_YEAR_OF_ISSUE = re.compile(r"(?:19|20)\d\d\s?[;:]")
+_GOES_ON = r"(?:A|An|And|But|He|However|I|In|It|She|That|The|There|These|They|This|Those|We|You)\b"
+_MISSED_BREAK = re.compile(
+    rf"(?:\b[Vv]itamin [A-K]\.|\b[Hh]epatitis [A-E]\.|\bU\.[SK]\.(?= {_GOES_ON})|…(?= {_GOES_ON})"
+    r"|\([A-Z][^()]*[a-z]{2}[.!?](?<!\bal\.)(?<!\betc\.)\)) (?=[\"“‘(]?[A-Z])"
+)
+"""Ends of sentences that look like initials or stand inside brackets: "vitamin C. Vitamin D", "(It helps.) Then"."""
 
 
 def is_false_break(before: str, after: str) -> bool:
@@ -24,6 +34,8 @@ def is_false_break(before: str, after: str) -> bool:
     if not stripped:
         return True
     end = before.rstrip()
+    if _YEAR_OF_ISSUE.match(stripped):
+        return True
     if stripped[0].islower() and end.endswith("."):
         return True
     if _ENDS_ABBREVIATED.search(before):
@@ -35,20 +47,30 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, i
     """(start, end, block index) of each sentence, in order; offsets into ``text``, end exclusive, spaces trimmed."""
     for index, block in enumerate(blocks):
         chunk = text[block.start : block.end]
-        if not chunk:
-            continue
-        if "." not in chunk and "?" not in chunk and "!" not in chunk:
-            yield block.start, block.end, index
-            continue
         start = 0
-        boundaries = get_sentence_boundaries("en", chunk)
-        for i, boundary in enumerate(boundaries):
-            end = boundary["end_index"]
-            if i + 1 < len(boundaries) and is_false_break(chunk[max(start, end - 60) : end], chunk[end : end + 12]):
-                continue
-            piece = chunk[start:end]
-            left = len(piece) - len(piece.lstrip())
-            right = len(piece.rstrip())
-            if right > left:
-                yield block.start + start + left, block.start + start + right, index
+        for end in (*_ends(chunk), len(chunk)):
+            while start < end:
+                cut = min(end, start + LONGEST)
+                if cut < end:
+                    cut = max(chunk.rfind(" ", start + 1, cut), 0) or cut
+                piece = chunk[start:cut]
+                left = len(piece) - len(piece.lstrip())
+                right = len(piece.rstrip())
+                if right > left:
+                    yield block.start + start + left, block.start + start + right, index
+                start = cut
+
+
+def _ends(chunk: str) -> list[int]:
+    """The offsets in the text of a block at which a sentence ends and another follows."""
+    if not any(mark in chunk for mark in ".?!…"):
+        return []
+    boundaries = [boundary["end_index"] for boundary in get_sentence_boundaries("en", chunk)]
+    start = 0
+    ends = []
+    for end in boundaries[:-1]:
+        if not is_false_break(chunk[max(start, end - 60) : end], chunk[end : end + 12]):
+            ends.append(end)
             start = end
+    missed = [match.end() for match in _MISSED_BREAK.finditer(chunk)]
+    return sorted({*ends, *missed}) if missed else ends

@@ -13,7 +13,10 @@ from itertools import accumulate, compress
 _ASCII = {i: (chr(i).lower() if chr(i).isalnum() else " ") for i in range(128)}
 _ASCII_TABLE = str.maketrans("".join(map(chr, _ASCII)), "".join(_ASCII.values()))
 _OTHER = re.compile(r"[^\w\s]|_|[^\S ]")
-_ADDRESS = re.compile(r"(?:\bhttps?://|\bwww\.|\bdoi\.org/)[^\s<>\"]+|\b10\.\d{4,9}/[^\s<>\"]+|[\w.+-]+@[\w-]+\.[\w.]+")
+_ADDRESS = re.compile(
+    r"(?:\bhttps?://|\bwww\.|\bdoi\.org/)[^\s<>\"]+|\b10\.\d{4,9}/[^\s<>\"]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+",
+    re.IGNORECASE,
+)
 
 
 def fold(text: str) -> str:
@@ -34,9 +37,9 @@ def fold_term(term: str) -> str:
 
 def mask_addresses(text: str, folded: str) -> str:
     """``folded`` with web addresses, DOIs and e-mail addresses blanked: the words in them are not prose."""
-    if "://" not in text and "www." not in text and "10." not in text and "@" not in text:
+    if "://" not in text and "www." not in text and "WWW." not in text and "10." not in text and "@" not in text:
         return folded
-    parts = []
+    parts: list[str] = []
     last = 0
     for match in _ADDRESS.finditer(text):
         parts += (folded[last : match.start()], " " * (match.end() - match.start()))

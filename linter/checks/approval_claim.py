@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from linter.checks import Match
-from linter.checks.off_label_use import Notes, certain, reaches, source_of
-from linter.checks.relations import LONGEST, Structure
+from linter.checks.off_label_use import certain, denied, reaches, source_of
+from linter.checks.relations import Structure, too_long
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -74,14 +74,13 @@ class ClaimReader:
     def __init__(self, annotations: Annotations, knowledge: KnowledgeBase) -> None:
         self.annotations = annotations
         self.knowledge = knowledge
-        self.notes = Notes(annotations, knowledge)
         self.structure = Structure(annotations)
 
     def read(self, word: Mention) -> Claim | None:
         """The claim that an approval word makes, or nothing."""
         annotations = self.annotations
         sentence = annotations.sentence_at(word.start)
-        if sentence.word_end - sentence.word > LONGEST:
+        if too_long(sentence):
             return None
         heads = map(annotations.block, self.structure.headers(sentence.block))
         named = self.names_us(word, sentence.start, sentence.end) or any(
@@ -106,7 +105,7 @@ class ClaimReader:
         left, right = annotations.context.clause(sentence, word.start, word.end)
         if annotations.has(sentence.start, sentence.end, *SENTENCE_BARS):
             return False
-        if annotations.has(left, right, "status.off-label", "approval.private") or self.notes.denied(word, sentence):
+        if annotations.has(left, right, "status.off-label", "approval.private") or denied(annotations, word, sentence):
             return False
         cues = {cue.concept for cue in annotations.context.reaching(word.start, word.end)}
         return cues.isdisjoint(UNSURE)

@@ -46,7 +46,8 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
 """What each kind of benefit word must act on."""
 
 SPLIT = "benefit.split.head"
-COMPLETE = ("benefit.works", "benefit.effective", "benefit.safe", "benefit.outcome", "benefit.compare", "benefit.result")
+COMPLETE = ("benefit.works", "benefit.effective", "benefit.safe", "benefit.outcome", "benefit.ceases", "benefit.compare",
+            "benefit.result")
 """Benefit words that need no object of their own."""
 
 AMBIGUOUS = "target.ambiguous"
@@ -164,13 +165,14 @@ class ClaimReader:
         if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
             return None
         inside = self.inside(benefit, target, sentence) or self.within_phrase(benefit)
-        if use == FRAGMENT and benefit.form in ("", "plural") and not self.under_benefits(sentence.block):
+        loose = benefit.form in ("", "plural") and benefit.concept != "benefit.restore"
+        if use == FRAGMENT and loose and not self.under_benefits(sentence.block):
             return None
         if inside is not None:
             return Claim(benefit, target, inside, near=True, use=use)
         if use in (IMPERATIVE, NOUN, PREDICATE) and target is None and benefit.concept != "benefit.compare":
             return None
-        if use == FRAGMENT and benefit.form in ("base", "", "plural") and not self.under_benefits(sentence.block):
+        if use == FRAGMENT and (loose or benefit.form == "base") and not self.under_benefits(sentence.block):
             return None
         if use == PROMISE and target is not None and target.start < benefit.start:
             return None
@@ -265,6 +267,10 @@ class ClaimReader:
         if concept == "benefit.result":
             return IMPERATIVE if self.annotations.block(sentence.block).kind is BlockKind.HEADING else NO_CLAIM
         before, i = self.before(benefit, sentence)
+        if concept == "benefit.ceases":
+            return FINITE if self.is_of_people(benefit, sentence) else NO_CLAIM
+        if concept == "benefit.outcome" and form:
+            return self.complete_use(benefit, sentence, before)
         block = self.annotations.block(sentence.block)
         fragment = block.kind in FRAGMENTS
         plain = before.removeprefix("comma ")
@@ -390,13 +396,32 @@ class ClaimReader:
             annotations.grammar_at(benefit.word - 1, "grammar.thing")
         )
 
+    def object_of_outcome(self, benefit: Mention, sentence: Sentence) -> Mention | None:
+        """The illness right behind a verb that may also be said of the illness itself ("melts away pain")."""
+        found = self.annotations.within(benefit.end, sentence.end, *BAD)
+        near = [m for m in found if self.annotations.words_between(benefit, m) <= 1]
+        return near[0] if near else None
+
+    def stands_alone(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a set phrase is all that a list item or cell says ("no more lying awake")."""
+        block = self.annotations.block(sentence.block)
+        return block.kind in (BlockKind.ITEM, BlockKind.CELL) and benefit.word - sentence.word <= 3
+
     def is_outcome(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether an illness goes, or people who take something get better ("people on it sleep through")."""
         annotations = self.annotations
         if annotations.has(sentence.start, benefit.start, *BAD):
             return True
-        people = annotations.within(sentence.start, benefit.start, "grammar.person")
-        return bool(people) and annotations.has(people[0].end, benefit.start, "grammar.taking")
+        if self.subject(benefit, sentence) and self.object_of_outcome(benefit, sentence):
+            return True
+        if not benefit.form and (self.interventions(sentence.start, benefit.start) or self.stands_alone(benefit, sentence)):
+            return True
+        return self.is_of_people(benefit, sentence)
+
+    def is_of_people(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether it is said of people who take or do something: "people on it no longer wake at night"."""
+        people = self.annotations.within(sentence.start, benefit.start, "grammar.person")
+        return bool(people) and self.annotations.has(people[0].end, benefit.start, "grammar.taking")
 
     def is_subordinate(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether "how", "why" or "what" stands before a word such as *works*: it explains, it does not claim."""
@@ -421,7 +446,7 @@ class ClaimReader:
             if {"a", "an", "the", "most", "only"} & set(article):
                 return PREDICATE
         verbs = annotations.within(start, benefit.start, "grammar.be")
-        if not verbs or (verbs[-1].word > sentence.word and annotations.words[verbs[-1].word - 1] == "to"):
+        if not verbs or annotations.grammar_at(max(verbs[-1].word - 1, sentence.word), "grammar.relative"):
             return NO_CLAIM
         if surface.endswith((" for", " against", " in", " to", " at")):
             return PREDICATE
@@ -483,7 +508,7 @@ class ClaimReader:
         """What the benefit word acts on, within its clause."""
         annotations = self.annotations
         left, right = annotations.context.clause(sentence, benefit.start, benefit.end)
-        wanted = OBJECTS.get(benefit.concept, EITHER)
+        wanted = OBJECTS.get(benefit.concept, EITHER) if benefit.form or benefit.concept != "benefit.restore" else EITHER
         if benefit.concept == "benefit.outcome":
             wanted = BAD
         ahead = [m for m in annotations.within(benefit.start, right, *wanted) if m.end > benefit.end and self.fits(benefit, m)]
@@ -492,6 +517,8 @@ class ClaimReader:
         if whole:
             return whole[0]  # a purpose that names the verb as well: "strengthen the immune system"
         near = [m for m in ahead if annotations.words_between(benefit, m) <= REACH]
+        if benefit.concept == "benefit.outcome" and self.object_of_outcome(benefit, sentence):
+            return self.object_of_outcome(benefit, sentence)
         if near and benefit.concept != "benefit.outcome":
             first = min(near, key=lambda m: m.start)
             # What stands closer decides: "increases inflammation and pain before sleep" is no benefit.

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from linter.annotate.guards import find_expansions
@@ -28,19 +29,22 @@ if TYPE_CHECKING:
     from linter.knowledge.confusables import Confusables, Pair
 
 EQUATE = ("equate.same", "equate.kind", "equate.be")
-VIEWS = ("unsure", "rejection", "past-belief", "attribution")
+VIEWS = ("unsure", "rejection", "past-belief")
 """Concepts that make whatever a sentence says somebody's view, or a doubtful one."""
 NOES = ("denial", "apart")
 """Concepts that deny, or keep the two apart."""
 _PHRASES = ("trait", "equate", "thing", "define", "naming", "misnomer")
 ANSWERS = frozenset({"no", "wrong", "false", "not", "nope", "never", "untrue", "nonsense", "neither"})
 GENERIC = frozenset({"disorder", "disease", "syndrome", "illness", "condition", "and", "of", "the"})
+ANAPHORS = frozenset({"it", "its", "he", "she", "they", "his", "her", "their", "this", "these", "one", "such"})
 BE = frozenset({"is", "are", "was", "were", "it", "that"})
 MERELY = frozenset({"simply", "just", "merely", "nothing", "basically", "really", "essentially"})
 _LIST = re.compile(r"(?:, [\w'’/ -]{2,45})*,? (?:and|or) ")
 _MARKS = (",", ";", ":", "–", "—", "(", ")")
 GAP = 12
 """How many words may part two names that are equated."""
+AFTER = 20
+"""How many characters behind a mix-up a denial may stand."""
 REACH = 24
 """How many words may part a name from a telltale that is said of it."""
 
@@ -113,9 +117,9 @@ class PairReader:
     def touched(self, pair: Pair) -> bool:
         """Whether the draft names either side at all."""
         table = self.annotations.by_concept
-        return any(
-            f"{kind}.{side}" in table for side in (pair.one, pair.other) for kind in ("thing", "short", "trait", "people")
-        ) or f"misnomer.{pair.id}" in table
+        sides = (pair.one, pair.other)
+        concepts = [f"{kind}.{side}" for side in sides for kind in ("thing", "short", "trait", "people")]
+        return any(concept in table for concept in (*concepts, f"misnomer.{pair.id}"))
 
     def sentences_with(self, pair: Pair) -> list[Sentence]:
         """The sentences that name a side of a pair, or hold a telltale of one."""
@@ -145,24 +149,25 @@ class PairReader:
         others = self.named_in(pair.other, sentence.start, sentence.end)
         if not ones or not others:
             return None
-        mentions = sorted([(m.start, m, pair.one) for m in ones] + [(m.start, m, pair.other) for m in others], key=_first)
-        for (_, left, side), (_, right, other) in zip(mentions, mentions[1:]):
+        named = [(m, pair.one) for m in ones] + [(m, pair.other) for m in others]
+        named.sort(key=_first)
+        for (left, side), (right, other) in pairwise(named):
             if side == other or not 0 <= right.word - left.word_end <= GAP:
                 continue
-            if pair.gloss and self._glossed(left, right) and side not in pair.kind_ok and not self._doubted(sentence, left.start):
-                return left.start, right.end
-            if self._linked(pair, side, left, right) and not self.excused(
-                sentence, left.start, right.end, narrow=True
-            ):
-                return left.start, right.end
-            if self._both(left, right, sentence) and not self.excused(
-                sentence, left.start, right.end, narrow=True
-            ):
+            if self._glossed(pair, side, left, right):
+                doubted = self._doubted(sentence, left.start)
+            elif self._linked(pair, side, left, right) or self._both(left, right, sentence):
+                doubted = self.excused(sentence, left.start, right.end, narrow=True)
+            else:
+                continue
+            if not doubted:
                 return left.start, right.end
         return None
 
-    def _glossed(self, left: Mention, right: Mention) -> bool:
+    def _glossed(self, pair: Pair, side: str, left: Mention, right: Mention) -> bool:
         """``A (B)``: the second name alone in brackets behind the first."""
+        if not pair.gloss or side in pair.kind_ok:
+            return False
         text = self.annotations.text
         between = text[left.end : right.start]
         opening = between.rstrip("*_“\"")
@@ -261,9 +266,10 @@ class PairReader:
         if any(mark in between for mark in ";?!"):
             return False
         for cue in annotations.within(first.end, second.start, "define", "equate.same"):
-            if annotations.words[cue.word] not in BE or cue.word_end - cue.word > 1 or second.word - cue.word_end <= 3:
+            if annotations.words[cue.word] not in BE or cue.word_end - cue.word > 1 or second.word - cue.word_end <= 2:
                 return True
-        if any(m.word_end == first.word and m.word_end - m.word > 1 for m in annotations.within(max(first.start - 24, 0), first.start, "define")):
+        ahead = annotations.within(max(first.start - 24, 0), first.start, "define")
+        if any(m.word_end == first.word and m.word_end - m.word > 1 for m in ahead):
             return True
         head = between.lstrip("*_ ")
         return head.startswith((":", "=", ", a ", ", an ", ", the ", "(")) or head.strip() in ("–", "—", "-")
@@ -321,11 +327,16 @@ class PairReader:
             if lead >= 0:
                 here = annotations.block(lead)
                 described = annotations.has(here.start, here.end, "define")
-                return (here.start, here.end, described) if described else (0, 0, False)
+                return (here.start, here.end, False) if described else (0, 0, False)
         before = self.before(sentence)
-        if before is not None and annotations.context.is_question(before):
+        if before is not None and (self._refers(sentence) or annotations.context.is_question(before)):
             return before.start, before.end, False
         return 0, 0, False
+
+    def _refers(self, sentence: Sentence) -> bool:
+        """Whether a sentence goes on about what the one before names."""
+        words = self.annotations.words[sentence.word : min(sentence.word + 1, sentence.word_end)]
+        return not ANAPHORS.isdisjoint(words)
 
     def before(self, sentence: Sentence) -> Sentence | None:
         """The sentence before, of the same block or of a short one just before it."""
@@ -345,7 +356,7 @@ class PairReader:
         before = self.before(sentence)
         if before is not None and (naming or self._affirms(sentence)):
             found = self._renamed(pair, (before.start, before.end), (sentence.start, sentence.end), sentence)
-            if found is not None and not self.denied(before.start, before.end):
+            if found is not None:
                 return found
         if naming:
             cut = naming[0].start
@@ -356,9 +367,12 @@ class PairReader:
         self, pair: Pair, told: tuple[int, int], named: tuple[int, int], sentence: Sentence
     ) -> tuple[int, int] | None:
         """The name (or telltale) of one side in ``named``, where ``told`` describes the other."""
+        annotations = self.annotations
         for side in pair.traits:
             partner = pair.partner(side)
-            if not self.traits_in(side, *told):
+            described = self.traits_in(side, *told)
+            place = annotations.sentence_at(told[0])
+            if not described or all(self.denied(*self._part(place, m.start, m.end)) for m in described):
                 continue
             names = self.named_in(partner, *named)
             if pair.traits.get(partner) in (ANY, pair.traits[side]):
@@ -370,9 +384,31 @@ class PairReader:
             return names[0].start, names[0].end
         return None
 
+    def answered(self, pair: Pair, sentence: Sentence) -> tuple[int, int] | None:
+        """``Itchy at night? B helps``: a question describes the one side, and its answer names the other."""
+        if len(pair.traits) < 2 or set(pair.traits.values()) != {ANY}:
+            return None
+        before = self.before(sentence)
+        if before is None or not self.annotations.context.is_question(before):
+            return None
+        for side in pair.traits:
+            partner = pair.partner(side)
+            named = self.named_in(partner, sentence.start, sentence.end)
+            if not named or not self.traits_in(side, before.start, before.end):
+                continue
+            if self.named_in(side, before.start, sentence.end) or self.named_in(partner, before.start, before.end):
+                continue
+            names = {m.start for m in named}
+            if any(m.start not in names for m in self.traits_in(partner, before.start, sentence.end)):
+                continue
+            if not self.excused(sentence, named[0].start, named[0].end, modal=False):
+                return named[0].start, named[0].end
+        return None
+
     def _affirms(self, sentence: Sentence) -> bool:
         """Whether a sentence answers yes."""
-        return sentence.word < sentence.word_end and self.annotations.words[sentence.word] in ("yes", "right", "exactly")
+        words = self.annotations.words[sentence.word : min(sentence.word + 1, sentence.word_end)]
+        return words in (["yes"], ["right"], ["exactly"])
 
     def unexplained(self) -> Iterator[Match]:
         """Abbreviations that stand for two conditions, where the draft does not say which."""
@@ -414,6 +450,7 @@ class PairReader:
         if self.denied(*part, loose=modal):
             return True
         views = annotations.within(sentence.start, sentence.end, *VIEWS)
+        views += annotations.within(sentence.start, end, "attribution")
         if any((modal or m.concept != "unsure.modal") and not self._inside(m) for m in views):
             return True
         return self._denied_next(sentence)
@@ -423,7 +460,7 @@ class PairReader:
         text = self.annotations.text
         left = max(text.rfind(mark, sentence.start, start) for mark in _MARKS)
         ends = [i for i in (text.find(mark, end, sentence.end) for mark in _MARKS) if i >= 0]
-        return max(left, sentence.start), min(ends, default=sentence.end)
+        return max(left, sentence.start), min(end + AFTER, min(ends, default=sentence.end))
 
     def denied(self, start: int, end: int, *, loose: bool = True) -> bool:
         """Whether a span denies, or keeps two things apart, outside the words that equate or betray.
@@ -461,7 +498,7 @@ class PairReader:
         words = annotations.words[other.word : min(other.word + 4, other.word_end)]
         if words[0] in ANSWERS:
             return True
-        return words[0] in ("it", "that", "this", "they", "both") and ("not" in words or "t" in words or "wrong" in words)
+        return words[0] in ("it", "that", "this", "they", "both") and not {"not", "t", "wrong"}.isdisjoint(words)
 
     def match(self, pair: Pair, start: int, end: int) -> Match:
         """The finding of a pair at a place."""
@@ -473,8 +510,8 @@ class PairReader:
         )
 
 
-def _first(item: tuple[int, Mention, str]) -> int:
-    return item[0]
+def _first(item: tuple[Mention, str]) -> int:
+    return item[0].start
 
 
 def _plain_words(text: str) -> Sequence[str]:

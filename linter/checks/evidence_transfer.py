@@ -65,6 +65,7 @@ class TransferReader(PairReader):
             if here is not None:
                 yield self.match(pair, *here)
         yield from self.headed(pair, studied, target)
+        yield from self.tabled(pair, studied, target)
 
     def evidence_names(self, side: str) -> list[Mention]:
         """Where a side is named or betrayed."""
@@ -140,7 +141,9 @@ class TransferReader(PairReader):
         if self.reports(other) or not self.studied_in(sentence):
             return None
         meant = self.named_in(target, other.start, other.end)
-        if not meant or self.named_in(studied, other.start, other.end) or not annotations.has(other.start, other.end, *CLAIMS):
+        if not meant or self.named_in(studied, other.start, other.end):
+            return None
+        if not annotations.has(other.start, other.end, *CLAIMS):
             return None
         if self.barred(other.start, other.end) or self.barred(sentence.start, sentence.end):
             return None
@@ -156,9 +159,9 @@ class TransferReader(PairReader):
         first, last = max(sentence.index - 1, 0), min(other.index + 1, len(annotations.sentences) - 1)
         for index in (*range(first, sentence.index), sentence.index, last):
             near = annotations.sentences[index]
-            if near.block == sentence.block and annotations.has(near.start, near.end, "spared"):
-                if index == sentence.index or self.meant(target, near.start, near.end):
-                    return True
+            said = near.block == sentence.block and annotations.has(near.start, near.end, "spared")
+            if said and (index == sentence.index or self.meant(target, near.start, near.end)):
+                return True
         return False
 
     def headed(self, pair: Pair, studied: str, target: str) -> Iterator[Match]:
@@ -179,4 +182,29 @@ class TransferReader(PairReader):
                 sentence = annotations.sentence_at(mention.start)
                 if self.studied_in(sentence):
                     yield self.match(pair, mention.start, mention.end)
+                    break
+
+    def tabled(self, pair: Pair, studied: str, target: str) -> Iterator[Match]:
+        """Table rows that offer something for the one and give a study of the other as its evidence."""
+        annotations = self.annotations
+        for named in self.names(studied):
+            index = annotations.document.block_at(named.start)
+            block = annotations.block(index)
+            if block.kind is not BlockKind.CELL or block.header:
+                continue
+            group = [
+                cell
+                for i in annotations.section_blocks(block.section)
+                if (cell := annotations.block(i)).kind is BlockKind.CELL and cell.group == block.group
+            ]
+            head = [cell for cell in group if cell.header and cell.column == block.column]
+            evident = any(annotations.has(cell.start, cell.end, "study") for cell in (block, *head))
+            if not evident or self.meant(target, block.start, block.end) or self.barred(block.start, block.end):
+                continue
+            for cell in group:
+                beside = cell.row == block.row and not cell.header and cell.start != block.start
+                if not beside or self.named_in(studied, cell.start, cell.end):
+                    continue
+                if self.meant(target, cell.start, cell.end):
+                    yield self.match(pair, named.start, named.end)
                     break

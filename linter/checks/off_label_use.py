@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linter.checks import Match
-from linter.checks.relations import Structure, find_links
+from linter.checks.relations import Structure, find_links, too_long
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -292,6 +292,20 @@ class _Note:
     """Whether its words are said of many other things as well ("experimental", "illegal")."""
 
 
+def denied(annotations: Annotations, mention: Mention, sentence: Sentence) -> bool:
+    """Whether an approval word is denied ("is not approved", "no agency has licensed it")."""
+    if negated_before(annotations, mention.word, sentence, DENIAL_REACH):
+        return True
+    after = annotations.words[mention.word_end : min(mention.word_end + 6, sentence.word_end)]
+    return not NEGATIVE.isdisjoint(after) and not _is_contrast(after)
+
+
+def negated_before(annotations: Annotations, word: int, sentence: Sentence, reach: int) -> bool:
+    """Whether a negative word stands within ``reach`` words before a word index ("not only" is none)."""
+    words = annotations.words[max(sentence.word, word - reach) : word]
+    return not NEGATIVE.isdisjoint(words) and words[-2:] != ["not", "only"]
+
+
 class Notes:
     """What a draft says about the status of its medicines, read once."""
 
@@ -319,26 +333,14 @@ class Notes:
         for concept in NOTES:
             for mention in annotations.by_concept.get(concept, ()):
                 sentence = annotations.sentence_at(mention.start)
-                if not self._negated_before(mention.word, sentence, 3):
+                if not too_long(sentence) and not negated_before(annotations, mention.word, sentence, 3):
                     yield _Note(mention.start, mention.end, sentence, concept == "status.experimental")
         for mention in annotations.by_concept.get("approval.word", ()):
             sentence = annotations.sentence_at(mention.start)
-            if annotations.has(sentence.start, sentence.end, "approval.private"):
+            if too_long(sentence) or annotations.has(sentence.start, sentence.end, "approval.private"):
                 continue
-            if self.denied(mention, sentence):
+            if denied(annotations, mention, sentence):
                 yield _Note(mention.start, mention.end, sentence)
-
-    def denied(self, mention: Mention, sentence: Sentence) -> bool:
-        """Whether an approval word is denied ("is not approved", "no agency has licensed it")."""
-        if self._negated_before(mention.word, sentence, DENIAL_REACH):
-            return True
-        words = self.annotations.words
-        after = words[mention.word_end : min(mention.word_end + 6, sentence.word_end)]
-        return not NEGATIVE.isdisjoint(after[:6]) and not _is_contrast(after)
-
-    def _negated_before(self, word: int, sentence: Sentence, reach: int) -> bool:
-        words = self.annotations.words[max(sentence.word, word - reach) : word]
-        return not NEGATIVE.isdisjoint(words) and words[-2:] != ["not", "only"]
 
     def _apply(self, note: _Note) -> None:
         """Mark the medicines that a note is about."""

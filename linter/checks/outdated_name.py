@@ -59,11 +59,12 @@ def _excused(annotations: Annotations, mention: Mention, sentence: Sentence) -> 
 
 def _in_quotes(text: str, mention: Mention) -> bool:
     """Whether the name stands in quotation marks of its own."""
-    return text[mention.start - 1 : mention.start] in _QUOTES and text[mention.end : mention.end + 1] in _QUOTES and mention.start > 0
+    before, after = text[max(mention.start - 1, 0) : mention.start], text[mention.end : mention.end + 1]
+    return bool(before and after) and before in _QUOTES and after in _QUOTES
 
 
 def _is_proper_name(annotations: Annotations, mention: Mention) -> bool:
-    """Whether the name is part of a longer one: capitals in the middle of a sentence (``Manic Depression Fellowship``)."""
+    """Whether the name is part of a longer one, as capitals tell (``Manic Depression Fellowship``)."""
     text = annotations.text
     following = text[mention.end : mention.end + 2]
     words = text[mention.start : mention.end].split()
@@ -83,17 +84,19 @@ def _in_title(annotations: Annotations, mention: Mention) -> bool:
 
 def _explained_nearby(annotations: Annotations, sentence: Sentence) -> bool:
     """Whether a neighbouring sentence says that a name is a former one."""
-    return any(
-        _RENAMED.search(annotations.text, other.start, other.end) is not None for other in annotations.neighbours(sentence)
-    )
+    search, text = _RENAMED.search, annotations.text
+    return any(search(text, other.start, other.end) for other in annotations.neighbours(sentence))
 
 
 _RENAMED = re.compile(
-    r"\b(?:renamed|no longer (?:used|called)|now called|now known as|outdated|old name|older name|former name|replaced (?:it|by|with)"
-    r"|name (?:was )?(?:changed|dropped)|today (?:it is )?called|no longer a diagnosis|obsolete)\b",
+    r"\b(?:renamed|no longer (?:used|called)|now called|now known as|outdated|old name|older name|former name"
+    r"|replaced (?:it|by|with)|name (?:was )?(?:changed|dropped)|today (?:it is )?called"
+    r"|no longer a diagnosis|obsolete)\b",
     re.IGNORECASE,
 )
-_HISTORY = re.compile(r"\b(?:history|historical|past|origins?|timeline|through the ages|century|then and now|1[5-9]\d\d)\b", re.IGNORECASE)
+_HISTORY = re.compile(
+    r"\b(?:history|historical|past|origins?|timeline|through the ages|century|then and now|1[5-9]\d\d)\b", re.IGNORECASE
+)
 
 
 def _under_history(annotations: Annotations, sentence: Sentence) -> bool:

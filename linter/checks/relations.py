@@ -9,6 +9,7 @@ relation. The words behind these decisions are data: ``rules/lexicons/relations.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,9 @@ IDIOM = 8
 
 HEAD = 20
 """How many characters after the condition that a sentence opens with its colon may stand."""
+
+ENOUGH = 400
+"""How many mentions of one name are read in a draft."""
 
 ANSWER = 6
 """Within how many words an answer says yes or no."""
@@ -119,11 +123,22 @@ class Link:
 
 
 def find_links(annotations: Annotations, knowledge: KnowledgeBase) -> Iterator[Link]:
-    """The therapeutic relations of a draft, in order of the text; supplements are left out."""
+    """The therapeutic relations of a draft, in order of the text; supplements are left out.
+
+    Of one name the first ``ENOUGH`` mentions are read: no draft says anything new about a medicine after that.
+    """
     reader = RelationReader(annotations, knowledge)
+    read: Counter[str] = Counter()
     for drug in annotations.by_concept.get("drug", ()):
-        if knowledge.status(drug.entry) != "supplement":
-            yield from reader.links(drug)
+        if knowledge.status(drug.entry) == "supplement" or read[drug.entry] >= ENOUGH:
+            continue
+        read[drug.entry] += 1
+        yield from reader.links(drug)
+
+
+def too_long(sentence: Sentence) -> bool:
+    """Whether a sentence is none: a run of words without an end, which nobody would read as one statement."""
+    return sentence.word_end - sentence.word > LONGEST
 
 
 class Structure:
@@ -177,9 +192,9 @@ class RelationReader:
         """All conditions that one mention of a medicine is offered for."""
         annotations = self.annotations
         sentence = annotations.sentence_at(drug.start)
-        if self.barred(sentence.block) or self.compared(drug, sentence) or self.in_reference(drug):
+        if too_long(sentence) or self.barred(sentence.block):
             return []
-        if sentence.word_end - sentence.word > LONGEST or self.refuted(sentence):
+        if self.compared(drug, sentence) or self.in_reference(drug) or self.refuted(sentence):
             return []
         conditions = self.conditions(sentence.start, sentence.end, drug)
         found = [

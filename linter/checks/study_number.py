@@ -29,8 +29,9 @@ _ONES = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     "|eighteen|nineteen"
 )
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORD = (
-    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_ONES}))?|{_ONES}|(?:a "
+    rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|(?:a "
     rf"|one )?hundred|(?:a |one )?thousand)"
 )
 _COUNT = rf"(?:{_N}|{_WORD})"
@@ -44,7 +45,7 @@ _STATISTIC = re.compile(
     rf"|\ba?(?:HR|OR|RR|IRR|SMD|NNT|NNH)\b ?(?:[=:]|of|was) ?-?{_N}"
     rf"|\bCohen['’]?s d\b|\bHedges['’]? g\b|\b(?:pooled )?[dgr] ?(?:=|was|of) ?-?0?\.\d+"
     rf"|\bnumber needed to (?:treat|harm)\b[^.?!,\d]{{0,40}}?(?:\b(?:is|was|of|about|around)|[:=,(]) ?{_COUNT}\b"
-    r"|\b[nN] ?= ?\d[\d,]*"
+    r"|\b[nN] ?= ?(?!1\b)\d[\d,]*"
     rf"|\b(?:mean|standardi[sz]ed mean) difference[^.?!\d]{{0,15}}{_N}|\beffect sizes?[^.?!\d]{{0,20}}{_N}",
 )
 _PERCENT = re.compile(
@@ -52,9 +53,9 @@ _PERCENT = re.compile(
 )
 _OWNED = r"(?:the|every|all|those|these|our|her|his|their|its)"
 _SHARE = re.compile(
-    rf"\b{_COUNT}(?: [a-z]+(?: [a-z]+)?)? (?:out of|in|(?:out )?of)(?: {_OWNED})? ?{_COUNT}\b(?! ?(?:%|per ?cent|minutes|hours|days|weeks"
+    rf"\b{_COUNT}(?:(?: [a-z]+){{0,2}}? out of| (?:cases|people|patients|women|men|children|adults) in| in| of)(?: {_OWNED})? {_COUNT}\b(?! ?(?:%|per ?cent|minutes|hours|days|weeks"
     rf"|months|years))|(?<![\d/.])[1-9]\d{{0,3}}/[1-9]\d{{1,3}}(?![\d/]| ?(?:mm|mg|kPa))"
-    rf"|\b{_COUNT} of (?:whom|them)\b"
+    rf"|\b(?!one\b){_COUNT} of (?:whom|them)\b"
     rf"|\b(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly"
     rf"|around) ){{1,2}}{_PART} (?:of|as|fewer|less|more|were|had|said|saw|reported|lower|higher|quicker|faster"
     rf"|slower|sooner|the|lost|gained|felt|got|stopped|could|still|no longer)\b"
@@ -86,24 +87,22 @@ _UNIT = (
 )
 _MORE = r"(?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|slower|better|worse|earlier|later|older|younger)"
 _POINTS = re.compile(
-    rf"\b(?:by|of|took|dropped|fell|rose|lost|gained|shed|averag\w+|off|down|up|added|saved|minus|plus) (?:an average of |a mean of "
-    rf"|about |around |roughly |nearly |almost |up to |over )?(?:{_RANGE}|{_WORD})[ -]{_UNIT}\b"
+    rf"\b(?:by|of|took|dropped|fell|rose|risen|lost|gained|shed|averag\w+|off|down|up|added|saved|minus|plus) (?:an average of |a mean of "
+    rf"|by |about |around |roughly |nearly |almost |up to |over )?(?:{_RANGE}|{_WORD})[ -](?!weeks?|months?|years?){_UNIT}\b"
     rf"|\b(?:{_RANGE}|{_WORD}) (?:points?|[a-z]+ days|{_UNIT}) {_MORE}\b"
     rf"|\b(?:{_RANGE}|{_WORD}) years (?:older|younger)\b|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand"
     rf"|100|1,?000|month|week|night|year)\b"
-    rf"|\b(?:took|shaved?|knocked|cut) (?:{_RANGE}|{_WORD}) {_UNIT} (?:[\w ]{{1,20}} )?off\b"
-    rf"|\b(?:by|down|up|fell|rose|risen|dropped) (?:about |around |only )?\d[\d.]*(?: [a-z]+(?:/[a-z²³]+)?)?(?=[ ,.;])(?! (?:to|or|and) \d)",
+    rf"|\b(?:took|shaved?|knocked|cut) (?:{_RANGE}|{_WORD}) {_UNIT} (?:[\w ]{{1,20}} )?off\b",
     re.IGNORECASE,
 )
 _PAIR = re.compile(
-    rf"(?<![\d.:/-])\b(?:{_N}|{_WORD})%?(?: [\w²/'’-]+){{0,9}}? (?:on|with|under|for|in|among|off|if) [^.?!;:]{{3,60}}?(?:[,;]| against| versus| vs\.?| and(?: only)?| compared (?:with|to)| next to| as against)"
+    rf"(?<![\d.:/-])\b(?:{_N}|{_WORD})%?(?: [\w²/'’-]+){{0,9}}? (?:on|with|under|for|in|among|off|if|after|at) [^.?!;:]{{3,60}}?(?:[,;]| against| versus| vs\.?| and(?: only)?| compared (?:with|to)| next to| as against)"
     rf" (?:only )?(?:[\w'’-]+ ){{0,5}}?{_N}(?:%|\b)",
     re.IGNORECASE,
 )
 _SHIFT = re.compile(
     rf"\b(?:went|fell|falls|fallen|dropped|drops|rose|risen|rises|came|came down|down|up|cut|climbed|improved|shrank|grew|took|takes|taken|brought"
-    rf"|shortened|lowered|reduced|raised|slid|sank|moved|go|goes|was|were)\b[^.?!;:]{{0,50}}? from (?:an? (?:average|median|mean) of )?(?:about )?{_COUNT}[\w%./ ]{{0,24}}?,? (?:down |up )?to (?:about )?{_COUNT}(?!\d)"
-    ,
+    rf"|shortened|lowered|reduced|raised|slid|sank|moved|go|goes|was|were)\b[^.?!;:]{{0,50}}? from (?:an? (?:average|median|mean) of )?(?:about )?{_COUNT}[\w%./ ]{{0,24}}?,? (?:down |up )?to (?:about )?{_COUNT}(?!\d)",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -192,7 +191,7 @@ _NUMBER_WORDS = frozenset({
     "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty",
     "seventy", "eighty", "ninety", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 })  # fmt: skip
-_CHANGE_WORDS = 7
+_CHANGE_WORDS = 10
 """How many words may stand between a number and the change or the people that it counts."""
 _HEALTH = ("condition", "target")
 _TREATMENT = ("drug", "supplement", "intervention")
@@ -203,28 +202,26 @@ _FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 """Right after a percentage: when it was reached."""
+_TIME = r"(?:weeks?|wks?|months?|mos?|years?|yrs?|days?|nights?|sessions?)"
 _FRAME = re.compile(
     rf"\b(?:after|by|over|within|at|for|in|during|following) (?:the |just |only |about |around |some |these "
-    rf"|those )*(?:first |next |last )?{_COUNT}[- ](?:weeks?|months?|years?|days?|sessions?)\b"
-    rf"|\b(?:by|at) (?:week|month|day|year) {_COUNT}\b|\b{_COUNT} (?:weeks|months|years) (?:on|out|later|in"
-    rf"|of)\b|\bhalf a year\b|\ba year (?:later|after|on)\b|\bwithin (?:a|the) (?:week|month|year)\b|\bweek \w+\b"
-    r"|\b(?:compared (?:with|to)|versus|vs\.?|as against|against|than (?:those|with|on|in|placebo|the)"
-    r"|relative to|in the (?:other|control|placebo) (?:group|arm)|on (?:placebo|the dummy|dummy))\b",
+    rf"|those )*(?:first |next |last )?(?:{_COUNT}|an?|half a)[- ]{_TIME}\b"
+    rf"|\b(?:by|at|in) (?:week|month|day|year) {_COUNT}\b|\b{_COUNT} {_TIME} (?:on|out|later|in|after"
+    rf"|of)\b|\b{_COUNT} {_TIME}:|\bhalf a year\b|\ba (?:week|month|year) (?:later|after|on)\b|\bwithin (?:a|the) (?:week|month|year)\b|\bweek \w+\b"
+    r"|\bby the (?:next|following) \w+|\b(?:by|at) the end\b|\bby (?:morning|spring|summer|autumn|winter|christmas|easter)\b"
+    r"|\b(?:compared (?:with|to)|versus|vs\.?|as against|against|than (?:those|with|without|on|in|after|placebo|the|an?)\b"
+    r"|as often as|relative to|in the (?:other|control|placebo) (?:group|arm)|on (?:placebo|the dummy|dummy))\b",
     re.IGNORECASE,
 )
 """When an outcome was measured, or against what."""
 _COUNTED = re.compile(
-    r"\b(?!0)\d[\d,]* (?:out of|of)(?: (?:the|every|all|those|these))? \d{2,}|\b(?:of|Of) (?:the )?\d+ "
+    rf"\b(?!0){_COUNT}(?: [a-z]+)? (?:out of|of|in)(?: {_OWNED})? (?:\d{{2,}}|[a-z]+teen|twelve|eleven|hundred|(?:{_TENS})(?:[- ](?:{_ONES}))?\b)"
+    rf"|\b[Oo]f (?:the )?{_COUNT} |\d/\d\d|\bof whom\b",
+    re.IGNORECASE,
 )
-_STATISTIC_HINT = re.compile(
-    r"[=<>≤≥]|\bCI\b|\bratio|\bNN[TH]\b|\bCohen|\bHedges|\bdifference|\beffect size|\bnumber needed"
-)
-_FOLLOW_HINT = re.compile(
-    r"(?:%|per ?cent)[\w ]{0,40}\b(?:in|within|by|after|at)\b"
-    r"|\bfrom (?:an? )?[\w%.]+ [\w ]{0,24}to\b"
-)
+"""Shares of a group whose size was counted, not of ten."""
 _AMOUNT = re.compile(
-    r"\b(?:doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b",
+    r"\b(?:(?<!full )(?<!top )(?<!same )doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b",
     re.IGNORECASE,
 )
 _THRESHOLD = re.compile(r"[<>≥≤]")
@@ -241,7 +238,24 @@ _TAKERS = re.compile(
     re.IGNORECASE,
 )
 """People told apart by what they did or were given."""
-_BASE = {"needed": 3}
+_MIGHT = re.compile(r" (?:can|could|may|might|should|must|would|is|are)\b")
+_CALENDAR = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
+_DID = re.compile(
+    r" (?:\w+ed|were|was|had|do|did|said|saw|felt|got|could|no longer|who|on|still|are|fell|slept|went|came|kept|lost|had)\b"
+)
+"""What follows a share that stands for people: "seven in ten still ..."."""
+_MOVED = re.compile(r"\b(?:by|up|down)\b", re.IGNORECASE)
+_BACK = frozenset({"it", "they", "this", "that", "these", "those", "he", "she", "of"})
+_DIRECTIONS = ("less", "more", "fewer", "longer", "shorter", "sooner", "faster", "quicker", "lower", "higher")
+_DOSED = re.compile(
+    r"\bof an? (?:tablet|patch|pill|capsule|strip)|(?:\d|\b(?:one|two|three|half)) ?-?(?:mg|mcg|µg|μg|g|ml|iu|units?|tablets?|capsules?|pills?|drops?|sprays?|cups?|°|º|degrees)"
+    r"(?![\w/²])|[$£€]\d|\d°",
+    re.IGNORECASE,
+)
+_STRENGTH = re.compile(r" (?:saline|nacl|cream|solution|gel|ointment|extract|strength (?:cream|gel|ointment)|lotion|lidocaine|dextrose|alcohol)\b")
+_PREPARED = re.compile(r"\b(?:cream|gel|solution|ointment|lotion|serum|shampoo|extract) (?:with|of|containing|at) \S{0,8}$")
+_COMPARED = re.compile(r" (?:against|versus|vs|compared|next to)\b")
+_BASE = {"needed": 3, "shift": 2}
 """What a kind of number weighs in itself, if not one."""
 _ENOUGH = 4
 
@@ -283,7 +297,7 @@ def _may_count(annotations: Annotations, sentence: Sentence) -> bool:
 
 def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
     """The numbers in [start, end). A pattern is tried only where a sign or word that it needs is there."""
-    sentence = text[start:end].lower()
+    sentence = f" {text[start:end].lower()} "
     for kind, needs, pattern in _KINDS:
         if needs and not any(need in sentence for need in needs):
             continue
@@ -297,6 +311,8 @@ def _study_number(annotations: Annotations, sentence: Sentence) -> _Number | Non
     context = annotations.context
     if context.is_question(sentence) or annotations.has(sentence.start, sentence.end, "number.supposed"):
         return None
+    if any(annotations.has(near.start, near.end, "number.invented") for near in (sentence, *annotations.neighbours(sentence))):
+        return None
     for number in sorted(_numbers(annotations.text, sentence.start, sentence.end), key=lambda n: n.start):
         if _is_study_number(annotations, sentence, number) and not context.is_quoted(number.start, number.end):
             return number
@@ -307,51 +323,86 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
     has = annotations.has
     start, end = sentence.start, sentence.end
     if number.kind == "statistic":
+        if has(start, end, "number.population"):
+            return False
         return is_about_health(annotations, sentence) or has(start, end, "research", "trial.part")
     near = _window(annotations, sentence, number)
-    if has(*near, "number.everyday"):
+    if has(*near, "number.everyday") or _STRENGTH.match(annotations.text, number.end):
+        return False
+    if _PREPARED.search(annotations.text, max(start, number.start - 24), number.start + 1):
+        return False
+    if number.kind in ("points", "shift", "pair", "share") and _DOSED.search(annotations.text, number.start, min(number.end + 14, end)):
         return False
     studied = has(start, end, "research", "trial.part", "authority.scientist")
     if number.kind == "people":
         told = has(start, end, "trial.change", "trial.outcome", "report")
-        return told and has(start, end, "research.study")
+        return told and has(start, end, "research.study") and not _MIGHT.match(annotations.text, number.end)
+    if number.kind == "pair":
+        text = annotations.text[number.start : number.end]
+        if not has(start, end, "trial.arm", "trial.part") and _COMPARED.search(text) is None:
+            return False
+        if _CALENDAR.search(text):
+            return False
+    if number.kind == "share" and "/" in annotations.text[number.start : number.end]:
+        part, _, whole = annotations.text[number.start : number.end].partition("/")
+        if int(part) > int(whole):
+            return False
     changed = number.kind == "shift" or has(*near, "trial.change")
     became = has(*near, "trial.outcome")
     people = has(*near, "trial.person")
     if studied:
         if has(start, end, "number.population") and not has(start, end, *_TREATMENT):
             return False
+        if " of whom" in annotations.text[number.start : number.end]:
+            return changed or became
         return changed or became or people or number.kind in ("share", "percent", "pair", "needed")
     if has(start, end, "number.population", "number.everyday") or _is_advice(annotations, sentence, near):
         return False
-    if number.kind == "percent" and _follows_up(annotations, sentence, number):
-        return True
+    if number.kind == "percent":
+        if _follows_up(annotations, sentence, number):
+            return True
+        short = sentence.word_end - sentence.word <= _NOTE_WORDS
+        if (changed or short) and _follows_study(annotations, sentence):
+            return True
     if _THRESHOLD.search(annotations.text, max(start, number.start - 4), number.start + 1):
         return False
-    if _PERSONAL.search(annotations.text, start, end) or _RATE.match(annotations.text, number.end):
+    if _PERSONAL.search(annotations.text, start, end):
         return False
-    return _weight(annotations, sentence, number, told=changed or became, people=people) >= _ENOUGH
+    if _RATE.match(annotations.text, number.end) and not annotations.text[: number.end].endswith(_DIRECTIONS):
+        return False
+    if number.kind == "multiple":
+        takers = _TAKERS.search(annotations.text, start, end) is not None
+        if not (takers or has(start, end, *_HEALTH, "trial.endpoint")):
+            return False
+        if not (takers or has(start, end, *_TREATMENT, "trial.arm") or _FRAME.search(annotations.text, start, end)):
+            return False
+    return _weight(annotations, sentence, number, changed=changed, became=became) >= _ENOUGH
 
 
-def _weight(annotations: Annotations, sentence: Sentence, number: _Number, *, told: bool, people: bool) -> int:
+def _weight(annotations: Annotations, sentence: Sentence, number: _Number, *, changed: bool, became: bool) -> int:
     """How much of a study's company a number keeps, where no word for a study is near it."""
     has = annotations.has
     text = annotations.text
     start, end = sentence.start, sentence.end
-    healthy = has(start, end, *_HEALTH)
+    healthy = has(start, end, *_HEALTH, "trial.endpoint")
     treated = has(start, end, *_TREATMENT)
-    if not (healthy or treated or _is_health_block(annotations, sentence)):
-        return 0
+    near = _window(annotations, sentence, number)
+    takers = _TAKERS.search(text, start, end) is not None
+    people = has(*near, "trial.person") or (number.kind == "share" and _DID.match(text, number.end) is not None)
     arms = has(start, end, "trial.arm") or number.kind == "pair"
     framed = _FRAME.search(text, start, end) is not None
-    if number.kind != "needed" and not (told or people or arms or framed):
+    counted = number.kind == "share" and _COUNTED.search(text, number.start, number.end) is not None
+    moved = changed and _MOVED.search(text, max(start, number.start - 24), number.start + 4) is not None
+    back = annotations.words[sentence.word] in _BACK or _is_fragment(annotations, sentence)
+    if not (healthy or treated or people or takers or arms or back) or not (
+        healthy or treated or (framed and (people or takers or arms)) or _is_health_block(annotations, sentence)
+    ):
         return 0
-    weight = _BASE.get(number.kind, 1)
-    weight += number.kind == "share" and _COUNTED.search(text, number.start, number.end) is not None
-    weight += framed + told + treated + healthy + 2 * arms
-    weight += people or _TAKERS.search(text, start, end) is not None
-    weight += _is_fragment(annotations, sentence) or _follows_study(annotations, sentence)
-    return weight
+    if not (changed or became or people or arms or framed or counted or number.kind == "needed"):
+        return 0
+    weight = _BASE.get(number.kind, 1) + counted + moved + 2 * arms + framed + treated + healthy + people + takers
+    weight += (changed or became) + (became and people)
+    return weight + (_is_fragment(annotations, sentence) or _follows_study(annotations, sentence))
 
 
 def _follows_up(annotations: Annotations, sentence: Sentence, number: _Number) -> bool:

@@ -37,7 +37,7 @@ _EFFECT = (
 """Concepts that make a sentence tell of an effect, besides conditions and targets."""
 _EFFECT_WORDS = frozenset({
     "effect", "effects", "effective", "risk", "risks", "safe", "safety", "benefit", "benefits", "patient",
-    "patients",
+    "patients", "works", "worked", "work",
 })  # fmt: skip
 _PATIENTS = frozenset({"patient", "patients"})
 _REFERS_BACK = frozenset({
@@ -46,9 +46,14 @@ _REFERS_BACK = frozenset({
 _MODAL = frozenset({"may", "might", "can", "could", "would", "should", "must"})
 _SUBJECTS = frozenset({"it", "they", "he", "she", "we", "i", "you", "that", "here"})
 _BREAKERS = _SUBJECTS | {"which", "who", "whose", "whom"}
+_OPENERS = frozenset({"to", "among", "for"})
+_TESTED = frozenset({"volunteers", "participants", "subjects"})
+_MEASURES = frozenset({"average", "mean", "median", "control"})
 _NEAR = 3
 _TOPIC = 4
 _DENSE = 60
+_VERDICT = 12
+"""Words of a sentence that may judge the one before it: "The science is settled"."""
 _EARLIER = 4
 """Blocks before a phrase in which the research that it points back to may have been named."""
 """Words before a phrase within which "our", "this" or "if" govern it."""
@@ -80,7 +85,7 @@ def _candidates(annotations: Annotations) -> Iterator[Sentence]:
     last = -1
     found = [
         mention.start
-        for concept in ("research", "authority", "evidence.shown", "evidence.proven")
+        for concept in ("research", "authority", "evidence.shown", "evidence.proven", "evidence.verdict", "trial.part")
         for mention in annotations.by_concept.get(concept, ())
     ]
     for start in sorted(found):
@@ -117,9 +122,26 @@ def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
         return True
     if annotations.has(here, end, "authority") and _MODAL.intersection(words[hit.word : hit.word_end]):
         return True
+    if _is_plan(annotations, sentence, hit):
+        return True
     if _is_broken(annotations, hit) or _is_quotation(annotations, sentence, here, end):
         return True
     return _points_back(annotations, sentence, hit)
+
+
+def _is_plan(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a phrase says what is to be shown, or to you, or whose opening it needs and does not have."""
+    words = annotations.words
+    if hit.captures:
+        says = hit.captures[-1]
+        if words[says[1] - 1] == "to" or words[says[2] : says[2] + 1] == ["you"]:
+            return True
+    if words[hit.word] in _OPENERS and hit.word != sentence.word:
+        return True
+    if words[hit.word] in _TESTED:
+        earlier = annotations.block(max(sentence.block - _EARLIER, 0)).start
+        return annotations.has(earlier, sentence.start, "research") or cited(annotations, earlier, sentence.start)
+    return not _MEASURES.isdisjoint(words[max(sentence.word, hit.word - 1) : hit.word_end])
 
 
 def _is_broken(annotations: Annotations, hit: Hit) -> bool:
@@ -168,7 +190,12 @@ def _claims_effect(annotations: Annotations, sentence: Sentence) -> bool:
     targets = {mention.concept for mention in annotations.within(start, end, TARGET)}
     if MECHANISM in targets and targets <= {MECHANISM, AMBIGUOUS, "target.body"}:
         return False
-    return bool(targets) or annotations.has(start, end, *_EFFECT)
+    if targets or annotations.has(start, end, *_EFFECT, *HEALTH):
+        return True
+    if len(words) > _VERDICT:
+        return False
+    before = annotations.neighbours(sentence)[:1]
+    return bool(before) and annotations.has(before[0].start, start, "condition", *_EFFECT, TARGET)
 
 
 def mentions_health(annotations: Annotations, start: int, end: int) -> bool:

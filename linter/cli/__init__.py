@@ -16,6 +16,10 @@ COMMANDS = {
     "test": "run the examples of rules, shipped or your own",
     "drug": "show what the knowledge base holds on a drug, and from where",
     "knowledge": "check or count the knowledge base",
+    "init": "write a configuration for this repository",
+    "config": "show which settings hold for a file, and where each comes from",
+    "waivers": "list all waivers of a repository, with reason, reviewer and date",
+    "cache": "tell where the cache stands, or clear it",
 }
 """Command name to what it does, for the help page. ``linter.cli.NAME`` holds ``add_arguments`` and ``run``."""
 

@@ -73,6 +73,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Lint; the exit code."""
+    if options.watch:
+        return _watch(options)
+    return _once(options)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from linter.lint import book_for
+    from linter.watch import watch
+
+    def lint(rules: bool) -> None:
+        if rules:
+            book_for.cache_clear()
+        try:
+            _once(options)
+        except CaveatError as error:  # it may be mended by the next change
+            complain(str(error))
+
+    paths = options.paths or ["."]
+    if STDIN in paths:
+        raise CaveatError("--watch needs files or folders, not standard input")
+    here = configuration(options).here
+    extra = [path for path in (here.path, *here.chain, *here.rules, *here.knowledge) if path]
+    return watch([*paths, *extra], lint)
+
+
+def _once(options: argparse.Namespace) -> int:
     configured: Configuration | None = None
     problems: tuple[Problem, ...] = ()
     try:

@@ -142,9 +142,9 @@ def open_cache(runner: Runner, options: argparse.Namespace, settings: Settings) 
     """Give a runner its cache, unless told otherwise."""
     if not settings.cache:
         return
-    from linter.cache import FindingsCache, findings_directory
+    from linter.cache import FindingsCache, cache_root, findings_directory
 
-    folder = findings_directory(options.cache_dir or ("" if os.environ.get("CAVEAT_CACHE_DIR") else settings.cache_dir))
+    folder = findings_directory(cache_root(options.cache_dir or "", settings.cache_dir))
     runner.use_cache(FindingsCache(folder, complain))
 
 

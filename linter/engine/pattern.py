@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 
     from linter.annotate.annotations import Annotations
 
-_TOKEN = re.compile(r'\.\.(?P<gap>\d+|\.)|(?:(?P<name>[a-z][a-z-]*)=)?(?P<core>@[\w.|@-]+|"[^"]+"|[^\s"=@?]+)(?P<optional>\?)?')
+_TOKEN = re.compile(
+    r"\.\.(?P<gap>\d{1,2}|\.)(?!\S)"
+    r'|(?:(?P<name>[a-z][a-z_-]*)=)?(?P<core>@[\w.|@-]+|"[^"]+"|(?!\.\.)[^\s"=@?]+)(?P<optional>\?)?(?!\S)'
+)
 DEFAULT_GAP = 6
+LONGEST_TERM = 24
+"""How many words before an item's end it may begin, when an item is looked for backwards."""
 
 
 class PatternError(ValueError):
@@ -72,12 +77,14 @@ class Pattern:
         """The matches within the words [word, word_end), one per anchor, shortest first."""
         anchor = self.items[self.anchor]
         for a, b, entry in _places(annotations, anchor, word, word_end, word, word_end):
-            left = _extend(annotations, tuple(reversed(self.items[: self.anchor])), a, word, forward=False,
-                           gaps=[item.gap for item in reversed(self.items[1 : self.anchor + 1])])  # fmt: skip
+            before = self.items[: self.anchor][::-1]
+            gaps = [item.gap for item in self.items[1 : self.anchor + 1]][::-1]
+            left = _extend(annotations, before, gaps, a, word, forward=False, failed=set())
             if left is None:
                 continue
             rest = self.items[self.anchor + 1 :]
-            right = _extend(annotations, rest, b, word_end, forward=True, gaps=[item.gap for item in rest])
+            gaps = [item.gap for item in rest]
+            right = _extend(annotations, rest, gaps, b, word_end, forward=True, failed=set())
             if right is None:
                 continue
             own = ((anchor.name, a, b, entry),) if anchor.name else ()
@@ -108,25 +115,43 @@ def _places(
 
 
 def _extend(
-    annotations: Annotations, items: Sequence[Item], edge: int, limit: int, *, forward: bool, gaps: Sequence[int]
+    annotations: Annotations,
+    items: Sequence[Item],
+    gaps: Sequence[int],
+    edge: int,
+    limit: int,
+    *,
+    forward: bool,
+    failed: set[tuple[int, int, int]],
 ) -> tuple[int, tuple[tuple[str, int, int, str], ...]] | None:
-    """Match ``items`` outwards from a word edge: the far edge and the captures, or nothing."""
+    """Match ``items`` outwards from a word edge: the far edge and the captures, or nothing.
+
+    ``failed`` remembers where the rest of a pattern did not fit, which keeps a text full of near misses cheap.
+    """
     if not items:
         return edge, ()
     item, gap = items[0], gaps[0]
+    state = (len(items), edge, gap)
+    if state in failed:
+        return None
     if forward:
         places = _places(annotations, item, edge, edge + gap + 1, edge, limit)
     else:
-        low = max(limit, edge - gap - 8)
+        low = max(limit, edge - gap - LONGEST_TERM)
         near = [p for p in _places(annotations, item, low, edge, limit, edge) if edge - p[1] <= gap]
         places = iter(sorted(near, key=lambda p: -p[1]))
     for a, b, entry in places:
-        rest = _extend(annotations, items[1:], b if forward else a, limit, forward=forward, gaps=gaps[1:])
+        next_edge = b if forward else a
+        rest = _extend(annotations, items[1:], gaps[1:], next_edge, limit, forward=forward, failed=failed)
         if rest is not None:
             own = ((item.name, a, b, entry),) if item.name else ()
             return rest[0], ((*own, *rest[1]) if forward else (*rest[1], *own))
     if item.optional:
-        return _extend(annotations, items[1:], edge, limit, forward=forward, gaps=[gap + sum(gaps[1:2]), *gaps[2:]])
+        wider = [gap + sum(gaps[1:2]), *gaps[2:]]
+        rest = _extend(annotations, items[1:], wider, edge, limit, forward=forward, failed=failed)
+        if rest is not None:
+            return rest
+    failed.add(state)
     return None
 
 
@@ -138,7 +163,7 @@ def compile_pattern(text: str, known: frozenset[str] | None = None) -> Pattern:
 
     """
     items: list[Item] = []
-    gap = 0
+    gap: int | None = None
     position = 0
     while position < len(text):
         if text[position].isspace():
@@ -146,23 +171,40 @@ def compile_pattern(text: str, known: frozenset[str] | None = None) -> Pattern:
             continue
         match = _TOKEN.match(text, position)
         if match is None:
-            raise PatternError(f"cannot read {text[position:]!r}: a pattern holds @concepts, words and gaps (..5)", position)
+            raise PatternError(_unreadable(text[position:].split()[0]), position)
         if match["gap"]:
+            if gap is not None or not items:
+                raise PatternError("a gap stands between two parts", position)
             gap = DEFAULT_GAP if match["gap"] == "." else int(match["gap"])
         else:
-            items.append(_item(match, gap, position, known))
-            gap = 0
+            item = _item(match, gap or 0, position, known)
+            if item.name and any(item.name == other.name for other in items):
+                raise PatternError(f"two parts are named {item.name!r}", position)
+            items.append(item)
+            gap = None
         position = match.end()
+    if gap is not None:
+        raise PatternError("a gap stands between two parts", text.rindex(".."))
     anchors = [i for i, item in enumerate(items) if item.concepts and not item.optional]
     if not anchors:
         raise PatternError("a pattern needs at least one @concept that is not optional", 0)
     return Pattern(tuple(items), anchors[0])
 
 
+def _unreadable(part: str) -> str:
+    if re.match(r"\.\.\d", part):
+        return f"cannot read {part!r}: a gap is .. and a number from 0 to 99, and a space behind it"
+    if part.startswith('"'):
+        return f"cannot read {part!r}: a phrase ends with a quotation mark, and a space behind it"
+    return f"cannot read {part!r}: a pattern holds @concepts, words and gaps (..5), with spaces between them"
+
+
 def _item(match: re.Match[str], gap: int, position: int, known: frozenset[str] | None) -> Item:
     core, name, optional = match["core"], match["name"] or "", bool(match["optional"])
     if core.startswith("@"):
-        concepts = tuple(part.lstrip("@") for part in core.split("|") if part.strip("@"))
+        concepts = tuple(dict.fromkeys(part.lstrip("@") for part in core.split("|") if part.strip("@")))
+        if not concepts:
+            raise PatternError(f"{core!r} names no concept", position)
         for concept in concepts:
             if known is not None and concept not in known:
                 from linter.yamlfile import allowed

@@ -2,7 +2,8 @@
 
 The terms go into the lexicon (layer ``confusable``), where the one pass over a draft's words finds them; what is left
 here is what the terms mean. The concepts are ``thing.SIDE`` for names, ``short.SIDE`` for abbreviations,
-``trait.SIDE``, ``people.SIDE``, ``misnomer.PAIR``, ``ambiguous.SHORT`` and its ``company`` and ``resolved``, and ``outdated.ID``.
+``trait.SIDE``, ``people.SIDE``, ``company.SIDE``, ``misnomer.PAIR``, ``ambiguous.SHORT`` with its ``company`` and
+``resolved``, and ``outdated.ID``.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ ANY, DEFINING = LINKS
 TERM_LISTS = frozenset({"verbs", "nouns", "phrases", "exact"})
 _KEYS = {
     "sides": frozenset({"name", "names", "short", "traits", "people", "company"}),
-    "pairs": frozenset({"sides", "reason", "source", "rule", "equate", "kind-ok", "traits", "evidence", "gloss", "misnomers"}),
+    "pairs": frozenset(
+        {"sides", "reason", "source", "rule", "equate", "kind-ok", "traits", "evidence", "gloss", "misnomers"}
+    ),
     "ambiguous": frozenset({"sides", "reason", "company", "resolved"}),
     "outdated": frozenset({"current", "since", "names"}),
 }
@@ -97,10 +100,16 @@ class Confusables:
         """What ``to_data`` gave."""
         return cls(
             names=data["names"],
-            pairs=tuple(Pair(*cells[:9], tuple(cells[9]), cells[10]) for cells in data["pairs"]),
+            pairs=tuple(_pair(*cells) for cells in data["pairs"]),
             ambiguous=tuple(Ambiguous(short, reason, tuple(sides)) for short, reason, sides in data["ambiguous"]),
             outdated={cells[0]: Outdated(*cells) for cells in data["outdated"]},
         )
+
+
+def _pair(*cells: Any) -> Pair:  # noqa: ANN401 - JSON data is anything
+    """The pair of its fields as JSON data."""
+    *plain, kind_ok, traits = cells
+    return Pair(*plain, tuple(kind_ok), traits)  # type: ignore[call-arg]
 
 
 NO_CONFUSABLES = Confusables()
