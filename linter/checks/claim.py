@@ -511,6 +511,10 @@ class ClaimReader:
         wanted = OBJECTS.get(benefit.concept, EITHER) if benefit.form or benefit.concept != "benefit.restore" else EITHER
         if benefit.concept == "benefit.outcome":
             wanted = BAD
+        if benefit.concept == "benefit.decrease":
+            ailing = self.ailing_part(benefit, right)
+            if ailing:
+                return ailing
         ahead = [m for m in annotations.within(benefit.start, right, *wanted) if m.end > benefit.end and self.fits(benefit, m)]
         behind = [m for m in annotations.within(left, benefit.start, *wanted) if self.fits(benefit, m)]
         whole = [m for m in annotations.within(benefit.start, benefit.start + 1, "condition") if m.end > benefit.end]
@@ -540,6 +544,14 @@ class ClaimReader:
             near = [m for m in behind if annotations.words_between(m, benefit) <= REACH]
             if near:
                 return max(near, key=lambda m: m.start)
+        return None
+
+    def ailing_part(self, benefit: Mention, right: int) -> Mention | None:
+        """A body part that an adjective calls ill, close behind the benefit word ("eases sore knees")."""
+        annotations = self.annotations
+        for part in annotations.within(benefit.end, right, "target.body"):
+            if annotations.words_between(benefit, part) <= 3 and annotations.has(benefit.end, part.start, "grammar.ailing"):
+                return part
         return None
 
     def split_target(self, benefit: Mention, sentence: Sentence) -> Mention | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +16,8 @@ from linter.lexicon.load import LexiconBuilder
 from linter.resources import data_directory
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from linter.engine.rulebook import RuleBook
     from linter.findings import Finding
 

@@ -12,11 +12,11 @@ from tests.checks.test_confusable import findings, rules
     [
         ("The trial enrolled people with depersonalization disorder. So it works for DID as well.", "DID"),
         ("The trial was small. Those people had DPDR. So if you have DID, that trial is evidence for you.", "DID"),
-        ("In a study of people with DID, self-harm fell. So the same programme suits your derealization.", "derealization"),
+        ("In a study of people with DID, self-harm fell. So the same course suits derealization.", "derealization"),
         ("Naltrexone calms DID. In a trial of people with depersonalization, scores fell.", "DID"),
         ("Naltrexone for DID is backed by a trial in depersonalization.", "DID"),
         ("A pilot in depersonalization shows that naltrexone works for DID.", "DID"),
-        ("## Medicines for DID\n\nA pilot study in depersonalization disorder was promising.", "depersonalization disorder"),
+        ("## Medicines for DID\n\nA pilot study in depersonalization was promising.", "depersonalization"),
         ("A survey found dissociation in most students. That means most of them have DID.", "DID"),
         (
             "| Blend | For | Tested in |\n|---|---|---|\n| Calm | DID | adults with depersonalization |",

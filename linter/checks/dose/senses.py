@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from linter.annotate.quantities import NUMBER_WORDS
 from linter.checks.dose.amounts import FRAGMENTS, SUBSTANCES
 
 if TYPE_CHECKING:
@@ -96,9 +97,10 @@ def _is_content(reading: Reading) -> bool:
     before = annotations.within(left, reading.start, "dose.content")
     if any(m.concept == "dose.content" for m in before):
         return True
-    return any(_next_amount(reading, m) - m.end < 3 for m in before if m.concept == "dose.content.weak") or any(
-        reading.start - m.end < 3 and _is_of_form(reading, m) for m in before if m.concept == "dose.content.copula"
-    )
+    if any(_next_amount(reading, m) - m.end < 3 for m in before if m.concept == "dose.content.weak"):
+        return True
+    copulas = reading.before(20, "dose.content.copula")
+    return any(reading.start - m.end < 3 and _is_of_form(reading, m) for m in copulas)
 
 
 def _next_amount(reading: Reading, mention: Mention) -> int:
@@ -250,7 +252,8 @@ def _is_threshold(reading: Reading) -> bool:
     for mention in reading.before(50, "dose.limit"):
         between = annotations.text[mention.end : reading.start]
         ahead = annotations.words[max(mention.word - 4, reading.sentence.word) : mention.word]
-        if between.count(" ") <= 4 and not _FORBIDS.intersection(ahead):
+        counts = any(word in NUMBER_WORDS or word[:1].isdigit() for word in between.split())
+        if between.count(" ") <= 4 and not counts and not _FORBIDS.intersection(ahead):
             return True
     return False
 
