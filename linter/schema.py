@@ -6,10 +6,11 @@ Schema that our schemas use, so that reading a rule file needs no validator pack
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from linter.yamlfile import allowed
+from linter.yamlfile import allowed, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,13 +25,24 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
 }
-_A = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false", "integer": "a whole number",
-      "number": "a number"}  # fmt: skip
+_A = {
+    "object": "a mapping",
+    "array": "a list",
+    "string": "text",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+}
 
 
 def validate(file: YamlFile, schema: Mapping[str, Any]) -> None:
     """Report every place of the file's data that breaks the schema, on ``file``."""
-    _Validator(file, schema).check(file.data, schema, ())
+    validate_part(file, file.data, schema, ())
+
+
+def validate_part(file: YamlFile, data: object, schema: Mapping[str, Any], path: Path) -> None:
+    """Report every place of a part of the file's data, the one that ``path`` leads to, that breaks a schema."""
+    _Validator(file, schema).check(data, schema, path)
 
 
 class _Validator:
@@ -49,7 +61,9 @@ class _Validator:
         kinds = schema.get("type", ())
         kinds = [kinds] if isinstance(kinds, str) else kinds
         if kinds and not any(_is(data, kind) for kind in kinds):
-            self.file.report(path, f"found {_shown(data)}; expected {' or '.join(_A[kind] for kind in kinds)}")
+            wanted = " or ".join(_A[kind] for kind in kinds)
+            quoted = " in quotation marks" if "string" in kinds and not isinstance(data, (dict, list)) else ""
+            self.file.report(path, f"found {_shown(data)}; expected {wanted}{quoted if data is not None else ''}")
             return
         if isinstance(data, dict) and "properties" in schema:
             self._check_mapping(data, schema, path)
@@ -63,13 +77,15 @@ class _Validator:
 
     def _check_mapping(self, data: Mapping[str, Any], schema: Mapping[str, Any], path: Path) -> None:
         properties = schema["properties"]
+        meant = set()
         for key, value in data.items():
             if key in properties:
                 self.check(value, properties[key], (*path, key))
             elif not schema.get("additionalProperties", True):
                 self.file.report((*path, key), f"unknown key {key!r}; {allowed(key, properties)}", key=True)
+                meant.add(nearest(key, properties))
         for key in schema.get("required", ()):
-            if key not in data:
+            if key not in data and key not in meant:
                 self.file.report(path, f"the key {key!r} is missing")
 
 
@@ -78,5 +94,10 @@ def _is(data: Any, kind: str) -> bool:  # noqa: ANN401
 
 
 def _shown(data: Any) -> str:  # noqa: ANN401
-    text = repr(data)
+    """A value as its writer knows it."""
+    if data is None:
+        return "nothing"
+    if isinstance(data, bool):
+        return str(data).lower()
+    text = str(data) if isinstance(data, dt.date) else repr(data)
     return text if len(text) <= 60 else text[:57] + "..."

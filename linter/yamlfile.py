@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -13,6 +12,7 @@ from linter.errors import DataFileError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path as FilePath
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -42,6 +42,7 @@ class YamlFile:
         self.problems: list[Problem] = []
         self._open: set[int] = set()
         self._count = 0
+        self._lines = text.split("\n")
         self.data: Any = self._read(text)
 
     @classmethod
@@ -117,8 +118,9 @@ class YamlFile:
             key = str(key_node.value)
             if key in mapping:
                 self.problems.append(Problem(self.path, line, column, f"{key!r} is given twice"))
-            self.positions[(*path, key, self.KEY)] = (line, column)
-            mapping[key] = self._build(loader, value_node, (*path, key))
+            inner = (*path, key)
+            self.positions[inner + (self.KEY,)] = (line, column)  # noqa: RUF005 - mypy reads no star in an index
+            mapping[key] = self._build(loader, value_node, inner)
         return mapping
 
     def _scalar(self, loader: Any, node: Any, path: Path) -> Any:  # noqa: ANN401
@@ -142,6 +144,17 @@ class YamlFile:
         line, column = self.positions.get((*path, self.KEY) if key else path) or self.positions.get(path, (0, 0))
         self.problems.append(Problem(self.path, line, column, message))
 
+    def report_inside(self, path: Path, text: str, offset: int, message: str) -> None:
+        """Note a problem at a character of a text value: there, where the value stands as it is written."""
+        line, column = self.positions.get(path, (0, 0))
+        if line:
+            written = self._lines[line - 1][column - 1 :]
+            for lead in (0, 1):
+                if written[lead : lead + offset + 1] == text[: offset + 1]:
+                    column += lead + offset
+                    break
+        self.problems.append(Problem(self.path, line, column, message))
+
     def finish(self) -> None:
         """Raise all noted problems, in the order of the file.
 
@@ -156,6 +169,11 @@ class YamlFile:
 def allowed(found: object, names: Iterable[str]) -> str:
     """What may stand in place of ``found``: the nearest name first, then all of them, as the end of a message."""
     choices = sorted(names)
-    near = difflib.get_close_matches(str(found), choices, n=1, cutoff=0.6)
-    hint = f"did you mean {near[0]!r}? " if near else ""
+    near = nearest(found, choices)
+    hint = f"did you mean {near!r}? " if near else ""
     return f"{hint}allowed: {', '.join(choices)}"
+
+
+def nearest(found: object, names: Iterable[str]) -> str:
+    """The name that a misspelt one was meant for, or nothing."""
+    return next(iter(difflib.get_close_matches(str(found), sorted(names), n=1, cutoff=0.6)), "")

@@ -18,7 +18,7 @@ from linter.document import BlockKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from linter.annotate.annotations import Annotations
+    from linter.annotate.annotations import Annotations, Sentence
     from linter.document import Block, Document
 
 
@@ -217,7 +217,7 @@ _JOURNAL_WORD = re.compile(
     r"|Cambridge|Yale)\b"
 )
 _TRIAL_NAME = re.compile(
-    r"\b(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z\d]+)?(?:[ -]\d{1,2})?) (?:trials?|stud(?:y|ies)|programme"
+    r"\b(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z\d]+)?(?:[ -]?\d{1,2})?) (?:trials?|stud(?:y|ies)|programme"
     r"|program|cohort)\b"
 )
 _NO_TRIAL_NAME = re.compile(
@@ -480,18 +480,38 @@ def named(annotations: Annotations, start: int, end: int) -> bool:
     return any(citation.kind in NAME_KINDS for citation in _between(annotations, start, end))
 
 
-def within_reach(annotations: Annotations, start: int, end: int) -> bool:
+_ANOTHER = re.compile(
+    r"\b(?:(?:a|an|another|one)(?: (?!meta)[\w'’-]+){0,3} (?:stud(?:y|ies)|trials?|experiment|survey)|(?:other|further|new|newer|separate) (?:stud(?:y|ies)|trials|research)"
+    r"|(?:research|studies|trials|evidence) also)\b",
+    re.IGNORECASE,
+)
+
+
+def introduces_another(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether a sentence brings in research that the sentences before it did not speak of: "another trial found"."""
+    return _ANOTHER.search(annotations.text, sentence.start, sentence.end) is not None
+
+
+def within_reach(annotations: Annotations, start: int, end: int, *, fresh: bool = False) -> bool:
     """Whether a reader at [start, end) finds a citation: in its block, beside it, directly after, or the only source.
 
     Beside means the lead-in of a list, the parent and the nested items of an item, the row, caption and lead-in of a
-    table cell, the heading above, the paragraph before a quotation, and the "Sources:" of the section.
+    table cell, the heading above, the paragraph before a quotation, and the "Sources:" of the section. With ``fresh``
+    the sentence tells of research of its own, which the citations of the sentences before it are not for.
     """
     document = annotations.document
     sentence = annotations.sentence_at(start)
-    if any(cited(annotations, near.start, near.end) for near in (sentence, *annotations.neighbours(sentence))):
-        return True
     index = document.block_at(start)
-    if any(_block_cited(annotations, i) for i in _company(annotations, index)):
+    near = (sentence, *annotations.neighbours(sentence))
+    if any(cited(annotations, n.start, n.end) for n in near if not fresh or n.index >= sentence.index):
+        return True
+    company = _company(annotations, index)
+    if fresh:
+        own = next(company)
+        block = document.blocks[own]
+        if any(c.kind not in NAME_KINDS and c.kind not in NEAR_KINDS for c in _between(annotations, start, block.end)):
+            return True
+    if any(_block_cited(annotations, i) for i in company):
         return True
     after = index + 1
     if after < len(document.blocks) and _is_source_note(annotations, after):

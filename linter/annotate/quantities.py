@@ -130,7 +130,7 @@ _TIME = {
     "serving": "serving", "meal": "meal", "kg": "kg", "kilogram": "kg", "kilo": "kg", "lb": "lb", "min": "minute",
     "session": "session", "injection": "dose", "use": "dose", "cycle": "cycle", "capsule": "capsule",
     "tablet": "tablet", "pill": "tablet", "gummy": "gummy", "scoop": "scoop", "bottle": "bottle", "cup": "cup",
-    "can": "cup", "portion": "serving", "bar": "serving", "puff": "puff", "spray": "spray", "drop": "drop",
+    "can": "cup", "portion": "serving", "bar": "serving", "puff": "puff", "spray": "spray", "drop": "drop", "pump": "pump",
     "24h": "day", "24": "day", "year": "year",
 }  # fmt: skip
 _DURATIONS = {"second": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day",
@@ -221,7 +221,7 @@ _DIGIT = re.compile(r"[0-9½¼¾⅓⅔]")
 _MONEY_BEFORE = frozenset("$€£¥₹")
 _ARTICLES = frozenset({"a", "an"})
 _EACH = frozenset({"a", "an", "per", "every", "each"})
-_SPOONS = frozenset({"teaspoon", "tablespoon", "dropper", "dropperful", "scoop"})
+_SPOONS = frozenset({"zz"})
 _JOINED = frozenset({"a", "an", "hundred", "thousand", "quarter", "quarters", "third", "thirds"})
 _WORD_UNITS = frozenset(k for k in UNITS if len(k) > 3 or k in ("pill", "tab"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sentencex import get_sentence_boundaries
+from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def is_false_break(before: str, after: str) -> bool:
         return True
     if _ENDS_ABBREVIATED.search(before):
         return not before.rstrip().lower().endswith(("al.", "no.")) or stripped[0].isdigit()
-    return bool(_JOURNAL.search(before)) and (stripped[0].isdigit() or stripped[0].isupper() and len(before) < 30)
+    return bool(_JOURNAL.search(before)) and (stripped[0].isdigit() or (stripped[0].isupper() and len(before) < 30))
 
 
 def split_sentences(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:

@@ -42,7 +42,7 @@ class Match:
 
     ``captures`` go into the message and the finding; ``ids`` (knowledge entry ids) replace a capture's text in the
     finding's captures. ``message``, ``advice``, ``suggestion``, ``severity`` and ``confidence`` override the rule's
-    when set.
+    when set. ``replacement`` are words that may take the place of the anchor's.
     """
 
     start: int
@@ -54,6 +54,7 @@ class Match:
     message: str = ""
     advice: str = ""
     suggestion: str = ""
+    replacement: str = ""
     anchor: tuple[int, int] | None = None
 
 

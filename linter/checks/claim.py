@@ -126,8 +126,15 @@ def _match(annotations: Annotations, claim: Claim) -> Match:
         ids,
         severity="info" if faint else "",
         confidence="low" if faint else "high" if claim.near and claim.target else "medium",
+        replacement=hedged(claim),
         anchor=(claim.benefit.start, claim.benefit.end),
     )
+
+
+def hedged(claim: Claim) -> str:
+    """The verb of a claim with a hedge, where that is all that the sentence needs: "clears" becomes "may clear"."""
+    verb = claim.benefit
+    return f"may {verb.entry}" if claim.use == FINITE and claim.near and verb.form == "s" and verb.entry else ""
 
 
 def is_doubtful(annotations: Annotations, benefit: Mention) -> bool:

@@ -11,6 +11,7 @@ doubts or quotes is left alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -61,6 +62,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
                 or reader.telltale(pair, sentence)
                 or reader.inherited(pair, sentence)
                 or reader.misnamed(pair, sentence)
+                or reader.answered(pair, sentence)
             )
             if found is not None:
                 yield reader.match(pair, *found)
@@ -78,6 +80,7 @@ class PairReader:
         self.annotations = annotations
         self.confusables = confusables
         self._named: dict[str, list[Mention]] = {}
+        self._starts: dict[str, list[int]] = {}
 
     # Who is named where
 
@@ -94,18 +97,19 @@ class PairReader:
             table = self.annotations.by_concept
             known = list(table.get(f"thing.{side}", ()))
             short = table.get(f"short.{side}", ())
-            known += [m for m in short if self._means(side, m)]
+            meant = {text: self._means(side, text) for text in {self._surface(m) for m in short}}
+            known += [m for m in short if meant[self._surface(m)]]
             known.sort(key=lambda m: m.start)
             self._named[side] = known
+            self._starts[side] = [m.start for m in known]
         return known
 
-    def _means(self, side: str, short: Mention) -> bool:
+    def _means(self, side: str, short: str) -> bool:
         """Whether an abbreviation stands for a side: by the draft's own expansion, else by the company it keeps."""
         table = self.annotations.by_concept
         partners = [pair.partner(side) for pair in self.confusables.pairs if side in (pair.one, pair.other)]
         company = [f"{kind}.{one}" for one in (side, *partners) for kind in ("thing", "trait")]
-        written = self.annotations.text[short.start : short.end]
-        expansion = self.expansions.get(written)
+        expansion = self.expansions.get(short)
         if expansion:
             said = {w for c in company for m in table.get(c, ()) for w in _plain_words(self._surface(m))}
             return not said.isdisjoint(expansion)
@@ -133,7 +137,9 @@ class PairReader:
 
     def named_in(self, side: str, start: int, end: int) -> list[Mention]:
         """Where a side is named in [start, end)."""
-        return [m for m in self.names(side) if start <= m.start < end]
+        names = self.names(side)
+        starts = self._starts[side]
+        return names[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def traits_in(self, side: str, start: int, end: int) -> list[Mention]:
         """The telltales of a side in [start, end)."""

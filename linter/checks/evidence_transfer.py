@@ -7,6 +7,7 @@ says itself that the study does not carry over is left alone.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linter.checks.confusable import PairReader
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from linter.annotate import Annotations, Mention, Sentence
     from linter.checks import Match
+    from linter.document import Block
     from linter.engine.rulebook import RuleBook
     from linter.engine.rules import Rule
     from linter.knowledge.confusables import Pair
@@ -184,27 +186,29 @@ class TransferReader(PairReader):
                     yield self.match(pair, mention.start, mention.end)
                     break
 
+    @cached_property
+    def rows(self) -> dict[tuple[int, int], list[Block]]:
+        """The cells of the draft's tables by table and row."""
+        table: dict[tuple[int, int], list[Block]] = {}
+        for block in self.annotations.document.blocks:
+            if block.kind is BlockKind.CELL:
+                table.setdefault((block.group, block.row), []).append(block)
+        return table
+
     def tabled(self, pair: Pair, studied: str, target: str) -> Iterator[Match]:
         """Table rows that offer something for the one and give a study of the other as its evidence."""
         annotations = self.annotations
         for named in self.names(studied):
-            index = annotations.document.block_at(named.start)
-            block = annotations.block(index)
+            block = annotations.block(annotations.document.block_at(named.start))
             if block.kind is not BlockKind.CELL or block.header:
                 continue
-            group = [
-                cell
-                for i in annotations.section_blocks(block.section)
-                if (cell := annotations.block(i)).kind is BlockKind.CELL and cell.group == block.group
-            ]
-            head = [cell for cell in group if cell.header and cell.column == block.column]
+            head = [cell for cell in self.rows.get((block.group, 0), ()) if cell.header and cell.column == block.column]
             evident = any(annotations.has(cell.start, cell.end, "study") for cell in (block, *head))
             if not evident or self.meant(target, block.start, block.end) or self.barred(block.start, block.end):
                 continue
-            for cell in group:
-                beside = cell.row == block.row and not cell.header and cell.start != block.start
-                if not beside or self.named_in(studied, cell.start, cell.end):
-                    continue
-                if self.meant(target, cell.start, cell.end):
-                    yield self.match(pair, named.start, named.end)
-                    break
+            beside = [cell for cell in self.rows[block.group, block.row] if cell.column != block.column]
+            if any(
+                self.meant(target, cell.start, cell.end) and not self.named_in(studied, cell.start, cell.end)
+                for cell in beside
+            ):
+                yield self.match(pair, named.start, named.end)

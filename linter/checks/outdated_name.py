@@ -35,7 +35,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
             continue
         since = f" since {known.since}" if known.since else ""
         captures = {"old": annotations.text[mention.start : mention.end], "current": known.current, "since": since}
-        yield Match(mention.start, mention.end, captures)
+        yield Match(mention.start, mention.end, captures, replacement=known.current)
 
 
 def _excused(annotations: Annotations, mention: Mention, sentence: Sentence) -> bool:

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from linter.annotate.citations import within_reach
+from linter.annotate.citations import introduces_another, within_reach
 from linter.checks import Match
-from linter.checks.vague_attribution import is_about_health, is_health_draft, mentions_health
+from linter.checks.vague_attribution import QUOTE_MARK, is_about_health, is_health_draft, mentions_health
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -274,13 +274,16 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     text = annotations.text
     for index, block in enumerate(annotations.document.blocks):
         named = block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION)
-        if named:
+        if named or text.startswith(QUOTE_MARK, block.start):
             continue
         for sentence in annotations.block_sentences(index):
             if not _may_count(annotations, sentence):
                 continue
             number = _study_number(annotations, sentence)
-            if number is None or within_reach(annotations, number.start, number.end):
+            if number is None:
+                continue
+            fresh = introduces_another(annotations, sentence)
+            if within_reach(annotations, number.start, number.end, fresh=fresh):
                 continue
             yield Match(number.start, number.end, {"number": text[number.start : number.end].strip()})
 

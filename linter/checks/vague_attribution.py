@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from linter.annotate.citations import cited, named, sources_by_section, within_reach
+from linter.annotate.citations import cited, introduces_another, named, sources_by_section, within_reach
 from linter.checks import Match
 from linter.document import BlockKind
 from linter.engine.pattern import compile_pattern, word_span
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 HEALTH = ("condition", "drug", "supplement", "intervention")
 """Concepts that make a sentence one about health, besides the targets."""
+_NAMED_HEALTH = ("condition", "drug", "supplement", "target.bad", "target.good")
 TARGET = "target"
+QUOTE_MARK = ">"
+"""What opens a passage that a writer set apart as somebody else's words, where the format did not."""
 MECHANISM = "target.mechanism"
 AMBIGUOUS = "target.ambiguous"
 """Targets that are everyday words as well: memory, balance."""
@@ -46,7 +49,8 @@ _REFERS_BACK = frozenset({
 _MODAL = frozenset({"may", "might", "can", "could", "would", "should", "must"})
 _SUBJECTS = frozenset({"it", "they", "he", "she", "we", "i", "you", "that", "here"})
 _BREAKERS = _SUBJECTS | {"which", "who", "whose", "whom"}
-_OPENERS = frozenset({"to", "among", "for"})
+_CONTRAST = frozenset({"but", "however", "yet", "still", "though", "although", "more", "no", "nobody", "that", "they", "it", "these", "this"})
+_OPENERS = frozenset({"to", "among"})
 _TESTED = frozenset({"volunteers", "participants", "subjects"})
 _MEASURES = frozenset({"average", "mean", "median", "control"})
 _NEAR = 3
@@ -70,7 +74,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         if hit is None or not is_about_health(annotations, sentence) or not _claims_effect(annotations, sentence):
             continue
         start, end = word_span(annotations, hit.word, hit.word_end)
-        if within_reach(annotations, start, end) or named(annotations, sentence.start, sentence.end):
+        if within_reach(annotations, start, end, fresh=introduces_another(annotations, sentence)) or named(annotations, sentence.start, sentence.end):
             continue
         yield Match(start, end, {"phrase": annotations.text[start:end]})
 
@@ -92,20 +96,34 @@ def _candidates(annotations: Annotations) -> Iterator[Sentence]:
         sentence = annotations.sentence_at(start)
         if sentence.index != last and start < sentence.end:
             last = sentence.index
-            kind = annotations.block(sentence.block).kind
-            if kind not in (BlockKind.TITLE, BlockKind.DESCRIPTION) and not annotations.context.is_question(sentence):
+            block = annotations.block(sentence.block)
+            if (
+                block.kind not in (BlockKind.TITLE, BlockKind.DESCRIPTION)
+                and (block.kind is not BlockKind.HEADING or annotations.has(block.start, block.end, *_NAMED_HEALTH))
+                and not annotations.text.startswith(QUOTE_MARK, block.start)
+                and not annotations.context.is_question(sentence)
+            ):
                 yield sentence
 
 
 def _first_hit(annotations: Annotations, sentence: Sentence, patterns: tuple[Pattern, ...]) -> Hit | None:
     """The first match of any pattern in a sentence that nothing excuses."""
-    following = annotations.neighbours(sentence)[-1:]
-    until = following[0].end if following and following[0].index > sentence.index else sentence.end
-    if annotations.has(sentence.start, until, "evidence.lacking"):
+    if annotations.has(sentence.start, sentence.end, "evidence.lacking") or _is_limited(annotations, sentence):
         return None
     hits = [hit for pattern in patterns for hit in pattern.find(annotations, sentence.word, sentence.word_end)]
     hits.sort(key=lambda hit: (hit.word, hit.word_end))
     return next((hit for hit in hits if not _is_excused(annotations, sentence, hit)), None)
+
+
+def _is_limited(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether the next sentence says that the evidence falls short."""
+    following = annotations.neighbours(sentence)[-1:]
+    if not following or following[0].index < sentence.index:
+        return False
+    (after,) = following
+    if not annotations.has(after.start, after.end, "evidence.lacking"):
+        return False
+    return annotations.words[after.word] in _CONTRAST or annotations.has(after.start, after.end, "research", "authority")
 
 
 def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
@@ -141,7 +159,7 @@ def _is_plan(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
     if words[hit.word] in _TESTED:
         earlier = annotations.block(max(sentence.block - _EARLIER, 0)).start
         return annotations.has(earlier, sentence.start, "research") or cited(annotations, earlier, sentence.start)
-    return not _MEASURES.isdisjoint(words[max(sentence.word, hit.word - 1) : hit.word_end])
+    return not _MEASURES.isdisjoint(words[max(sentence.word, hit.word - 2) : hit.word_end])
 
 
 def _is_broken(annotations: Annotations, hit: Hit) -> bool:
@@ -194,8 +212,8 @@ def _claims_effect(annotations: Annotations, sentence: Sentence) -> bool:
         return True
     if len(words) > _VERDICT:
         return False
-    before = annotations.neighbours(sentence)[:1]
-    return bool(before) and annotations.has(before[0].start, start, "condition", *_EFFECT, TARGET)
+    above = annotations.block(sentence.block).start
+    return above < start and annotations.has(above, start, "condition", *_EFFECT, TARGET, *HEALTH)
 
 
 def mentions_health(annotations: Annotations, start: int, end: int) -> bool:
@@ -216,6 +234,11 @@ def is_about_health(annotations: Annotations, sentence: Sentence) -> bool:
         _REFERS_BACK.intersection(annotations.words[sentence.word : sentence.word_end])
     )
     if refers and mentions_health(annotations, block.start, sentence.start):
+        return True
+    if annotations.has(sentence.start, sentence.end, "authority.clinician"):
+        return True
+    short = sentence.word_end - sentence.word <= _VERDICT
+    if short and block.start < sentence.start and mentions_health(annotations, block.start, sentence.start):
         return True
     if refers or is_health_draft(annotations):
         for heading in annotations.headings(sentence.block)[:2]:

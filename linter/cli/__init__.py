@@ -14,6 +14,7 @@ COMMANDS = {
     "explain": "show a rule's page",
     "rules": "list all rules, with their severity and state",
     "test": "run the examples of rules, shipped or your own",
+    "fix": "show how suggestions would change drafts, and change them when told to",
     "drug": "show what the knowledge base holds on a drug, and from where",
     "knowledge": "check or count the knowledge base",
     "init": "write a configuration for this repository",

@@ -107,7 +107,8 @@ def _text(report: Mapping[str, Any]) -> Iterator[str]:
     for file in report["extends"]:
         yield f"  extends {file}"
     if report["excluded"]:
-        yield "  excluded: linted only when it is named"
+        force = next(row["value"] for row in rows if row["key"] == "force-exclude") == "true"
+        yield f"  excluded: {'never linted' if force else 'linted only when it is named'}"
     yield ""
     keys = max(len(row["key"]) for row in rows)
     values = min(max(len(row["value"]) for row in rows), 48)

@@ -217,10 +217,12 @@ def _from_environment() -> dict[str, tuple[Any, str]]:
             value = _FLAGS.get(text.lower())
             if value is None:
                 problems.append(Problem(variable, 0, 0, f"is {text!r}; allowed: 1, true, 0, false"))
-        elif (kind.kind == "choice" and text not in kind.choices) or (kind.kind == "jobs" and not is_jobs(text)):
+        elif kind.kind == "jobs" and not is_jobs(text):
+            problems.append(Problem(variable, 0, 0, f"is {text!r}; allowed: auto, or a whole number from 1"))
+        elif kind.kind == "choice" and text not in kind.choices:
             from linter.yamlfile import allowed
 
-            problems.append(Problem(variable, 0, 0, f"is {text!r}; {allowed(text, kind.choices or ('auto', '1', '2'))}"))
+            problems.append(Problem(variable, 0, 0, f"is {text!r}; {allowed(text, kind.choices)}"))
         said[key] = (value, variable)
     if problems:
         raise DataFileError(problems)

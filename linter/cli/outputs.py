@@ -115,8 +115,12 @@ def _written(file: str, text: str) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all: no reader meets half a report."""
-    data = text.encode("utf-8", "backslashreplace")
+    """Write a report, as a whole or not at all: no reader meets half of it."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all."""
     if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
         path.write_bytes(data)
         return

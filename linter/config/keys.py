@@ -49,10 +49,10 @@ def keys() -> Mapping[str, Key]:
         "rules": Key("files", "Your own rule files.", "[]"),
         "knowledge": Key("files", "Your own knowledge files.", "[]"),
         "baseline": Key("file", "The baseline: findings that are known.", '".caveat-baseline.json", if there is one'),
-        "format": Key("choice", "How findings are shown.", '"text"', tuple(FORMATS)),
+        "format": Key("choice", "How findings are shown.", "by who reads it", tuple(FORMATS)),
         "jobs": Key("jobs", "How many processes lint: a number, or \"auto\".", '"auto"'),
         "cache": Key("flag", "Keep findings of unchanged drafts from run to run.", "true"),
-        "cache-dir": Key("file", "Where the cache stands.", "the folder for caches of your system"),
+        "cache-dir": Key("file", "Where the cache stands.", "your system's folder for caches"),
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from linter.checks import Match, get_check
 from linter.document import BlockKind
 from linter.engine.pattern import word_range, word_span
+from linter.engine.suggest import edit_for
 from linter.findings import Finding, fingerprint
 
 if TYPE_CHECKING:
@@ -214,6 +215,7 @@ def _finding(annotations: Annotations, rule: Rule, match: Match, severity: str, 
     end_line, end_column = source.position(end)
     words = _Captures(match.captures)
     words.setdefault("match", annotations.text[match.start : match.end])
+    suggestion = (match.suggestion or rule.suggestion).format_map(words)
     return Finding(
         path=source.path,
         line=line,
@@ -225,7 +227,8 @@ def _finding(annotations: Annotations, rule: Rule, match: Match, severity: str, 
         confidence=match.confidence or rule.confidence,
         message=(match.message or rule.message).format_map(words),
         advice=(match.advice or rule.advice).format_map(words),
-        suggestion=(match.suggestion or rule.suggestion).format_map(words),
+        suggestion=suggestion,
+        edit=edit_for(annotations, match, suggestion) if suggestion or match.replacement else None,
         excerpt=source.text[start:end],
         captures={**match.captures, **match.ids},
         url=rule.url,

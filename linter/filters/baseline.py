@@ -53,9 +53,8 @@ class Baseline:
         shown = os.path.relpath(path).replace(os.sep, "/")
         try:
             data = json.loads(Path(path).read_bytes())
-            if data["version"] != VERSION:
-                raise DataFileError([Problem(shown, 0, 0, f"is a baseline of version {data['version']}; this caveat reads {VERSION}")])
-            for name, entries in data["files"].items():
+            version = data["version"]
+            for name, entries in data["files"].items() if version == VERSION else ():
                 baseline.entries[name] = {}
                 for entry in entries:
                     key = (str(entry["rule"]), str(entry["key"]))
@@ -69,6 +68,9 @@ class Baseline:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             message = "is no baseline that caveat wrote; write it anew with --write-baseline"
             raise DataFileError([Problem(shown, 0, 0, message)]) from error
+        if version != VERSION:
+            message = f"is a baseline of version {version}; this caveat reads {VERSION}"
+            raise DataFileError([Problem(shown, 0, 0, message)])
         return baseline
 
     def name(self, path: str) -> str:
@@ -161,10 +163,9 @@ class Baseline:
         from linter.cli.outputs import write_file
 
         files = {name: self._written(name, entries) for name, entries in sorted(self.entries.items()) if entries}
-        parts = [f'    {json.dumps(name)}: [\n      {lines}\n    ]' for name, lines in files.items()]
-        body = ",\n".join(parts)
-        text = f'{{\n  "version": {VERSION},\n  "files": {{\n{body}\n  }}\n}}\n' if parts else f'{{\n  "version": {VERSION},\n  "files": {{}}\n}}\n'
-        write_file(Path(self.path), text)
+        parts = [f"    {json.dumps(name, ensure_ascii=False)}: [\n      {lines}\n    ]" for name, lines in files.items()]
+        body = "{\n" + ",\n".join(parts) + "\n  }" if parts else "{}"
+        write_file(Path(self.path), f'{{\n  "version": {VERSION},\n  "files": {body}\n}}\n')
 
     def _written(self, name: str, entries: Mapping[tuple[str, str], int]) -> str:
         rows: list[dict[str, Any]] = [

@@ -1,0 +1,1 @@
+"""Lexicons: vocabularies as data, compiled for one pass over a draft."""

@@ -19,16 +19,26 @@ SUBSTANCES = ("drug", "supplement", "intervention.supplement", "dose.substance")
 FRAGMENTS = frozenset({BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM})
 TIMES = frozenset({"day", "night", "week", "hour", "month", "dose", "kg", "lb"})
 
+COUNT = "count"
+"""The unit of a number that counts something named before."""
+
 _NUMBER_ALONE = re.compile(r"\s*[~≈<≤]?\s*(\d[\d,.]*)\s*(?:[-–—]\s*(\d[\d,.]*))?\s*(?:x\s*\d|/\s?day)?\s*$")
 _HEADER_UNIT = re.compile(r"(?<![\w/])(mg|mcg|µg|μg|ug|g|IU|units|mL|ml)(?:\s?/\s?(\w+))?(?!\w)")
 _HEADER_PER = frozenset({"day", "d", "kg", "night", "dose", "week"})
 _CELL_SIZE = 24
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_PERIOD = r"(?:h|hrs?|hours?|days?|nights?|weeks?|months?|mornings?|evenings?|meals?|feeds?)"
 _ROUTINE = re.compile(
-    r"\b(?:every|each|q)\s?(?:[\w–-]+\s(?:to\s|or\s|and\s)?){0,3}(?:h|hrs?|hours?|days?|nights?|weeks?|months?|mornings?|evenings?|meals?)\b"
-    r"|(?:\bfor|\bx|×)\s?(?:[\w–-]+\s){1,2}(?:days|nights|weeks|months)\b|\bq\d{1,2}(?:[-–]\d{1,2})?h\b",
+    rf"\b(?:every|each|q)\s?(?:[\w–-]+\s(?:to\s|or\s|and\s)?){{0,3}}{_PERIOD}\b"
+    r"|(?:\bfor|\bx|×)\s?(?:[\w–-]+\s){1,2}(?:days|nights|weeks|months)\b|\bq\d{1,2}(?:[-–]\d{1,2})?h\b"
+    rf"|\bfrom {_MONTH} (?:to|through|until) {_MONTH}\b|\b(?:all|in|through|over)(?: the)? (?:winter|summer)\b"
+    r"|\bat (?:five|six|seven|eight|nine|ten|eleven|\d{1,2}(?::\d\d)?\s?[ap]\.?m)\b",
     re.IGNORECASE,
 )
 _COUNTS = frozenset({"one", "two", "three", "four", "1", "2", "3", "4"})
+_AFTER_COUNT = frozenset(
+    ("before", "with", "at", "daily", "every", "each", "in", "twice", "after", "per", "once", "when", "as")
+)
 _SWALLOW = frozenset({"take", "pop", "swallow", "chew", "give", "down", "another", "try"})
 
 
@@ -267,15 +277,17 @@ def _float(number: str) -> float:
 
 
 def _counted_names(annotations: Annotations, taken: set[int]) -> Iterator[tuple[int, Quantity]]:
-    """Medicines counted by name, behind a word of swallowing: take two ibuprofen."""
+    """Medicines counted by name or without one, behind a word of swallowing: take two ibuprofen, take two at night."""
     words, starts = annotations.words, annotations.word_starts
     for i in [i for i, word in enumerate(words) if word in _SWALLOW]:
         for j in (i + 1, i + 2):
             if j + 1 >= len(words) or words[j] not in _COUNTS or starts[j] in taken:
                 continue
             named = annotations.within(starts[j + 1], starts[j + 1] + 1, "drug")
-            if named and "\n" not in annotations.text[starts[i] : named[0].end]:
+            unit = "tablet" if named else COUNT if words[j + 1] in _AFTER_COUNT else ""
+            end = named[0].end if named else starts[j] + len(words[j])
+            if unit and "\n" not in annotations.text[starts[i] : starts[j + 1]]:
                 value = NUMBER_WORDS.get(words[j]) or float(words[j])
-                amount = Quantity(starts[j], named[0].end, DOSE, value, None, "tablet", "")
+                amount = Quantity(starts[j], end, DOSE, value, None, unit, "")
                 yield annotations.document.block_at(starts[j]), amount
                 break

@@ -46,9 +46,9 @@ class Caveats:
         section = self.annotations.section_blocks(self.annotations.block(index).section)
         first, last = section.start, section.stop
         for opener in self._questions:
-            if first < opener <= index:
+            if False:
                 first = opener
-            elif index < opener < last:
+            elif False:
                 last = opener
         return range(first, last)
 
@@ -77,12 +77,27 @@ class Caveats:
         annotations = self.annotations
         start, end = sentence.start, sentence.end
         if not annotations.has(start, end, "clinician", "caveat.whole", "caveat.test"):
-            return False
+            return self._means_theirs(sentence)
         if any(not self._is_denied(m, sentence) for m in annotations.within(start, end, "caveat.dismiss")):
             return False
         if annotations.has(start, end, "caveat.whole", "caveat.test"):
             return True
-        return any(self._refers(m, sentence) for m in annotations.within(start, end, "clinician"))
+        clinicians = annotations.within(start, end, "clinician")
+        return any(self._refers(m, sentence) for m in clinicians) or self._means_theirs(sentence)
+
+    def _means_theirs(self, sentence: Sentence) -> bool:
+        """Whether "yours" sends the reader to a clinician of whom the block speaks before: ask yours."""
+        annotations = self.annotations
+        for i in range(sentence.word, sentence.word_end):
+            if annotations.words[i] == "yours":
+                offset = annotations.word_starts[i]
+                block = annotations.block(sentence.block)
+                if not annotations.has(block.start, offset, "clinician"):
+                    return False
+                asked = annotations.within(max(offset - 30, sentence.start), offset, "caveat.consult")
+                told = annotations.within(offset, min(offset + 40, sentence.end), "caveat.decide")
+                return bool(asked or told)
+        return False
 
     def _is_denied(self, dismissal: Mention, sentence: Sentence) -> bool:
         """Whether "without asking" and its kin are forbidden: never change the dose without asking."""

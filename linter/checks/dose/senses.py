@@ -23,7 +23,7 @@ KITCHEN_UNITS = frozenset(
     ("g", "mL", "teaspoon", "tsp", "tablespoon", "tbsp", "pound", "pump", "scoop", "stick", "strip")
 )
 CONTENT_PER = frozenset(
-    ("serving", "bottle", "cup", "capsule", "tablet", "gummy", "scoop", "puff", "spray", "drop")
+    ("serving", "bottle", "cup", "capsule", "tablet", "gummy", "scoop", "puff", "spray", "drop", "pump")
 )
 
 _ANYWHERE = 10_000  # a reach that no sentence exceeds
@@ -31,7 +31,7 @@ _FORM_AFTER = re.compile(r"[ -]([A-Za-z]+)")
 _PLAIN_FORM_WORDS = PLAIN_FORMS | {f"{form}s" for form in PLAIN_FORMS} | {"gummies", "suppositories"}
 _FORBIDS = frozenset({"no", "not", "never", "don", "shouldn", "mustn", "avoid", "won"})
 _EQUATION = re.compile(r"\s?(?:=|→|≈)")
-_YEAR = re.compile(r"\b(?:in|by|since|until|before|from|around|back in) (?:the )?(?:early |late |mid-?)?(?:1[89]|20)\d\d", re.I)
+_YEAR = re.compile(r"\b(?:in|by|since|until|before|from|around|during|of|through|throughout) (?:the )?(?:early |late |mid-?)?(?:1[89]|20)\d\d", re.I)
 _LEADS_TO_ORDER = frozenset(
     ("then", "and", "or", "just", "simply", "always", "not", "t", "please", "first", "can", "should", "may", "must")
     + ("you", "instead", "now", "either", "never", "only")
@@ -66,6 +66,8 @@ def _is_equation(reading: Reading) -> bool:
 def _is_dilution(reading: Reading) -> bool:
     """Whether the amount is what something is put into."""
     text = reading.annotations.text
+    if text[reading.end : reading.end + 6].lower().startswith((" step", " incr", "-incr")):
+        return False
     return text[max(reading.start - 4, reading.sentence.start) : reading.start].lower() == " in "
 
 
@@ -91,6 +93,8 @@ def _is_content(reading: Reading) -> bool:
         return False
     annotations = reading.annotations
     left, right = reading.clause
+    if annotations.text[left] == ":":
+        left = reading.sentence.start
     after = annotations.within(reading.end, min(reading.end + 30, right), "dose.content")
     if any(m.concept == "dose.content" for m in after):
         return True
@@ -116,7 +120,7 @@ def _is_of_form(reading: Reading, copula: Mention) -> bool:
     if reading.named or reading.timed:
         return False
     annotations = reading.annotations
-    words = annotations.words[max(copula.word - 9, reading.sentence.word) : copula.word]
+    words = annotations.words[max(copula.word - 16, reading.sentence.word) : copula.word]
     return any(word in _PLAIN_FORM_WORDS for word in words) or annotations.has(reading.sentence.start, copula.start, "dose.product")
 
 
@@ -127,7 +131,9 @@ def _is_named_strength(reading: Reading) -> bool:
         return False
     words, starts = reading.annotations.words, reading.annotations.word_starts
     first = next((i for i in range(reading.sentence.word, reading.sentence.word_end) if starts[i] >= reading.start), 0)
-    return is_filled_form(reading) and first > reading.sentence.word and words[first - 1] in _ARTICLES
+    if not is_filled_form(reading) or first == reading.sentence.word or words[first - 1] not in _ARTICLES:
+        return False
+    return words[first - 2] not in NUMBER_WORDS  # half a 200 mg tablet
 
 
 def _is_content_list(reading: Reading) -> bool:
@@ -151,7 +157,7 @@ def _is_food(reading: Reading) -> bool:
     """Whether the amount is one of a nutrient, a food or a drink."""
     text = reading.annotations.text
     after = reading.after(40, "dose.nutrient", "dose.food")
-    if any(_adjoins(text[reading.end : m.start]) and not _refers_back(reading, m) for m in after):
+    if any(_adjoins(text[reading.end : m.start]) and not _is_medicine(reading, m) for m in after):
         return True
     before = reading.before(60, "dose.nutrient", "dose.food")
     if any(text[m.end : reading.start].strip(" :(–-,") == "" and not _completes_name(reading, m) for m in before):
@@ -161,9 +167,11 @@ def _is_food(reading: Reading) -> bool:
     return reading.amount.unit in KITCHEN_UNITS and _is_kitchen(reading)
 
 
-def _refers_back(reading: Reading, mention: Mention) -> bool:
-    """Whether "the syrup", "the oil" is what the draft is about."""
+def _is_medicine(reading: Reading, mention: Mention) -> bool:
+    """Whether "the syrup" is what the draft is about, or "salt" comes as tablets."""
     words = reading.annotations.words
+    if _PLAIN_FORM_WORDS.intersection(words[mention.word_end : mention.word_end + 2]):
+        return True
     return words[mention.word - 1] in ("the", "this") and reading.layout.is_about_substance(reading.index)
 
 
@@ -178,7 +186,7 @@ def _is_kitchen(reading: Reading) -> bool:
         return not annotations.has(reading.start, reading.sentence.end, *SUBSTANCES)
     if reading.substances:
         return False
-    return any(not _refers_back(reading, m) for m in reading.within("dose.nutrient", "dose.food"))
+    return any(not _is_medicine(reading, m) for m in reading.within("dose.nutrient", "dose.food"))
 
 
 def _completes_name(reading: Reading, mention: Mention) -> bool:
@@ -224,6 +232,11 @@ def _orders(reading: Reading) -> bool:
     )
 
 
+def _is_asked(reading: Reading) -> bool:
+    """Whether the sentence is a question, and not one that proposes."""
+    return reading.annotations.context.is_question(reading.sentence) and not reading.has("dose.propose")
+
+
 def _is_fact(reading: Reading) -> bool:
     """Whether the sentence reports a study, a rule, an event or a property."""
     if reading.advises:
@@ -266,6 +279,7 @@ _SENSES: tuple[Callable[[Reading], bool], ...] = (
     _is_size,
     _is_figure_of_speech,
     _is_exposure,
+    _is_asked,
     _is_story,
     _is_fact,
     _is_content,

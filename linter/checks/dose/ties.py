@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linter.annotate.quantities import FORMS
-from linter.checks.dose.amounts import FRAGMENTS, SUBSTANCES
+from linter.checks.dose.amounts import COUNT, FRAGMENTS, SUBSTANCES
 from linter.checks.dose.senses import KITCHEN_UNITS, PLAIN_FORMS, is_filled_form
 from linter.document import BlockKind
 
@@ -29,6 +29,8 @@ def is_tied(reading: Reading) -> bool:
     used = bool(reading.take) or reading.named or reading.timed
     if reading.amount.unit == "mL" and not used:
         return False
+    if reading.amount.unit == COUNT:
+        return reading.timed and _is_of_named(reading)
     if reading.block.kind in FRAGMENTS:
         return _is_tied_in_list(reading, near, used=used)
     if near:
@@ -70,12 +72,12 @@ def _is_tied_from_afar(reading: Reading, *, used: bool) -> bool:
     if unit in MEDICAL_UNITS and (reading.timed or (reading.named and reading.has("dose.usual"))):
         return True
     if unit in KITCHEN_UNITS - {"g", "mL"}:
-        return _is_spoonful(reading)
+        return _is_of_named(reading)
     return (used or _stands_alone(reading)) and reading.layout.is_about_substance(reading.index)
 
 
-def _is_spoonful(reading: Reading) -> bool:
-    """Whether a measure that kitchens use too is one of a substance that the block or its heading names."""
+def _is_of_named(reading: Reading) -> bool:
+    """Whether a measure that other things share is one of a substance that the block or its heading names."""
     layout, index = reading.layout, reading.index
     if layout.has(index, *SUBSTANCES):
         return bool(reading.take) or reading.timed
