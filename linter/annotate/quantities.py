@@ -130,8 +130,8 @@ _TIME = {
     "serving": "serving", "meal": "meal", "kg": "kg", "kilogram": "kg", "kilo": "kg", "lb": "lb", "min": "minute",
     "session": "session", "injection": "dose", "use": "dose", "cycle": "cycle", "capsule": "capsule",
     "tablet": "tablet", "pill": "tablet", "gummy": "gummy", "scoop": "scoop", "bottle": "bottle", "cup": "cup",
-    "can": "cup", "portion": "serving", "bar": "serving", "puff": "puff", "spray": "spray", "drop": "drop", "pump": "pump",
-    "24h": "day", "24": "day", "year": "year",
+    "can": "cup", "portion": "serving", "bar": "serving", "puff": "puff", "spray": "spray", "drop": "drop",
+    "pump": "pump", "24h": "day", "24": "day", "year": "year",
 }  # fmt: skip
 _DURATIONS = {"second": "second", "minute": "minute", "min": "minute", "hour": "hour", "hr": "hour", "day": "day",
               "week": "week", "wk": "week", "fortnight": "fortnight", "month": "month", "year": "year"}  # fmt: skip
@@ -221,7 +221,8 @@ _DIGIT = re.compile(r"[0-9½¼¾⅓⅔]")
 _MONEY_BEFORE = frozenset("$€£¥₹")
 _ARTICLES = frozenset({"a", "an"})
 _EACH = frozenset({"a", "an", "per", "every", "each"})
-_SPOONS = frozenset({"zz"})
+_ORDINALS = frozenset({"third", "fifth", "tenth"})
+_SPOONS = frozenset({"teaspoon", "tablespoon", "dropper", "dropperful", "scoop"})
 _JOINED = frozenset({"a", "an", "hundred", "thousand", "quarter", "quarters", "third", "thirds"})
 _WORD_UNITS = frozenset(k for k in UNITS if len(k) > 3 or k in ("pill", "tab"))
 
@@ -429,12 +430,15 @@ def _number_before(words: Sequence[str], unit: int) -> int | None:
     j = unit - 1
     while j >= max(unit - 5, 0):
         word = words[j]
+        if word in _ORDINALS and words[j + 1] != "of":
+            break  # the third tablet
         if word in NUMBER_WORDS and (word not in _ARTICLES or j == unit - 1):
             found = j
             if word not in _JOINED:
                 break
         elif word == "of" and words[j - 1] in NUMBER_WORDS:
-            pass  # three quarters of a tablet
+            if j == unit - 1 and words[unit].endswith("s"):
+                break  # a quarter of tablets
         elif word in _FUNCTION_WORDS or word in _ARTICLES or not form or found is not None:
             break
         j -= 1

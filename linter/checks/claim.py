@@ -87,6 +87,8 @@ class Claim:
 def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
     """Yield the claims of a draft, one for each sentence at most."""
     reader = ClaimReader(annotations, book.knowledge)
+    if not reader.has_interventions:
+        return
     done: set[int] = set()
     for concept in (*OBJECTS, *COMPLETE, SPLIT):
         for benefit in annotations.by_concept.get(concept, ()):
@@ -153,6 +155,8 @@ class ClaimReader:
 
     def read(self, benefit: Mention, sentence: Sentence) -> Claim | None:
         """The claim that a benefit word makes, or nothing."""
+        if benefit.concept in OBJECTS and not self.may_act(benefit, sentence):
+            return None
         if self.in_link(benefit):
             return None
         use = self.use(benefit, sentence)
@@ -207,6 +211,28 @@ class ClaimReader:
             annotations.has(annotations.block(i).start, annotations.block(i).end, "benefit.weak", "grammar.help", "grammar.will")
             or "benefit" in annotations.document.block_text(i).lower()
             for i in places
+        )
+
+    @cached_property
+    def has_interventions(self) -> bool:
+        """Whether the draft names any intervention at all."""
+        return any(self.annotations.by_concept.get(concept) for concept in INTERVENTIONS)
+
+    @cached_property
+    def _with_targets(self) -> frozenset[int]:
+        """The indexes of the sentences that name anything to act on."""
+        return frozenset(
+            self.annotations.sentence_at(mention.start).index
+            for concept in (*EITHER, AMBIGUOUS)
+            for mention in self.annotations.by_concept.get(concept, ())
+        )
+
+    def may_act(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a benefit word that needs an object may have one. Most sentences are settled by this alone."""
+        return (
+            sentence.index in self._with_targets
+            or bool(self.annotations.grammar_at(benefit.word, "grammar.strong"))
+            or self.annotations.has(benefit.end, min(sentence.end, benefit.end + 24), "grammar.them")
         )
 
     def is_strong(self, benefit: Mention, sentence: Sentence) -> bool:

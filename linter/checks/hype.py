@@ -19,8 +19,11 @@ SUBJECTS = (*INTERVENTIONS, "condition", "target")
 
 def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
     """Yield the hype words of a draft that stand beside a treatment, an illness or a health target."""
+    words = annotations.by_concept.get("hype", ())
+    if not words:
+        return
     reader = ClaimReader(annotations, book.knowledge)
-    for word in annotations.by_concept.get("hype", ()):
+    for word in words:
         if word.concept not in ("hype", "hype.mild"):
             continue
         sentence = annotations.sentence_at(word.start)

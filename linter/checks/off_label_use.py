@@ -106,6 +106,8 @@ def grouped(links: Sequence[Link], annotations: Annotations, knowledge: Knowledg
             continue
         if seen and index not in groups and link.shape not in ("sentence", "below"):
             continue
+        if seen and link.condition.concept != "condition":
+            continue
         seen.append(condition)
         groups.setdefault(index, []).append(link)
     return list(groups.values())
@@ -227,19 +229,27 @@ def _match(
     first = strict[0] if strict else links[0]
     drug, condition = first.drug, first.condition
     start, end = drug.start, drug.end
+    if first.shape in ("below", "after"):
+        start, end = condition.start, condition.end
     if first.shape == "sentence":
         start, end = min(start, condition.start), max(end, condition.end)
-    name, about = knowledge.name(generic), knowledge.name(condition.entry)
+    known = condition.concept == "condition"
+    name = knowledge.name(generic)
+    about = knowledge.name(condition.entry) if known else annotations.text[condition.start : condition.end].lower()
     brand = knowledge.name(drug.entry)
     label = name if brand == name else f"{brand} ({name})"
-    others = dict.fromkeys(link.condition.entry for link in links if link.condition.entry != condition.entry)
+    others = dict.fromkeys(
+        link.condition.entry
+        for link in links
+        if link.condition.entry != condition.entry and link.condition.concept == "condition"
+    )
     captures = {
         "drug": annotations.text[drug.start : drug.end],
         "condition": annotations.text[condition.start : condition.end],
     }
     if others:
         captures["more"] = ", ".join(knowledge.name(other) for other in others)
-    ids = {"drug": generic, "condition": condition.entry}
+    ids = {"drug": generic, "condition": condition.entry} if known else {"drug": generic}
     approvals = knowledge.describe_approvals(drug.entry, 4)
     if not approvals and drug.entry != generic:
         # A product without approvals of its own ("low-dose naltrexone"): those of the medicine itself tell more.

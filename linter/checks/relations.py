@@ -67,6 +67,23 @@ ENOUGH = 400
 ANSWER = 6
 """Within how many words an answer says yes or no."""
 
+OBJECT = 4
+"""How many words after a verb its object is sought."""
+
+BACKWARD = 5
+"""Within how many words after the medicine a pronoun may take up a condition named before it."""
+
+ADVERBS = frozenset({"also", "often", "still", "usually", "just", "really", "actually", "even", "will", "can", "always", "soon", "then", "simply"})
+"""Small words between a medicine and its verb."""
+
+TAKEN_UP = frozenset({"it", "them", "that", "those"})
+"""Pronouns that take up a condition."""
+
+NONE = frozenset({"no", "without", "zero", "few", "fewer", "minimal", "hardly"})
+"""Words that do away with a harm: "no side effects"."""
+
+PRONOUNS = frozenset({"it", "this", "these", "they", "both"})
+
 QUOTES = frozenset('"“‘«„')
 
 CAPTION = 8
@@ -77,6 +94,9 @@ NAMED = 6
 
 OPENING = 3
 """How many words may stand before the medicine that a list item or cell begins with."""
+
+FURTHER = 2
+"""How many sentences after the medicine's own are read as going on about it."""
 
 UNDER = 3
 """How many blocks under a medicine's heading are read as being about it."""
@@ -98,6 +118,9 @@ POSITIVE = (
 )
 """The concepts that make a treatment of a medicine beside a condition."""
 
+TARGETS = ("target.good", "target.bad", "target.body", "target.fitness")
+"""What a treatment may act on besides conditions."""
+
 HELPING = tuple(concept for concept in POSITIVE if concept != "relation.purpose")
 """What a negation denies."""
 
@@ -111,7 +134,9 @@ class Link:
 
     ``sentence`` is the one that names the medicine. ``shape`` says how the two are linked: ``sentence``, ``before``
     (the condition stands in the sentence before), ``lead``, ``row``, ``heading``, ``title``, or
-    ``below`` (under the medicine's own heading or list item; the sentence is then the one that names the condition).
+    ``below`` (under the medicine's own heading or list item) or ``after`` (in the sentences that follow); for these two
+    the sentence is the one that names the condition. The condition is a condition's mention, for an investigational
+    compound also another target's.
     ``studied`` marks what is only told of a study.
     """
 
@@ -134,6 +159,9 @@ def find_links(annotations: Annotations, knowledge: KnowledgeBase) -> Iterator[L
             continue
         read[drug.entry] += 1
         yield from reader.links(drug)
+
+
+    yield from reader.titled()
 
 
 def too_long(sentence: Sentence) -> bool:
@@ -210,15 +238,19 @@ class RelationReader:
                 shape == "before" and self.studied(annotations.sentence_at(topics[0].start), topics[0].word_end)
             )
             found = [Link(drug, condition, sentence, shape, studied) for condition in topics]
-        return found or self.below(drug, sentence)
+        return found or self.below(drug, sentence) or self.after(drug, sentence)
 
     def conditions(self, start: int, end: int, drug: Mention) -> list[Mention]:
-        """The conditions named in a text span, apart from words inside the medicine's own name."""
-        return [
-            m
-            for m in self.annotations.within(start, end, "condition")
-            if (m.start >= drug.end or m.end <= drug.start) and not self.in_reference(m)
-        ]
+        """The conditions named in a text span, apart from words inside the medicine's own name.
+
+        For an investigational compound, approved for nothing at all, whatever else a treatment acts on will do.
+        """
+        annotations = self.annotations
+        found = annotations.within(start, end, "condition")
+        if self.knowledge.status(drug.entry) == "investigational":
+            targets = annotations.within(start, end, *TARGETS)
+            found += [t for t in targets if all(t.end <= m.start or t.start >= m.end for m in found)]
+        return [m for m in found if (m.start >= drug.end or m.end <= drug.start) and not self.in_reference(m)]
 
     def studied(self, sentence: Sentence, word: int) -> bool:
         """Whether a sentence tells, up to a little after ``word``, of a study rather than of care."""
@@ -271,10 +303,49 @@ class RelationReader:
             return False
         if self.positive(*self.region(drug, condition, sentence), drug, condition):
             return True
+        if condition.concept != "condition":
+            return False
+        if self.acts_on(drug, condition, sentence) or self.taken_up(drug, condition, sentence):
+            return True
         if condition.word < drug.word and self.announced(condition, drug):
             return True
         kind = self.annotations.block(sentence.block).kind
         return kind in FRAGMENTS and sentence.word_end - sentence.word <= SHORT
+
+    def acts_on(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
+        """Whether the medicine opens its clause, does something, and the condition is what it does it to.
+
+        Any verb will do that is not among the idle ones ("needs", "affects"): writers have too many for a list.
+        """
+        annotations, words = self.annotations, self.annotations.words
+        left, _ = annotations.context.clause(sentence, drug.start, drug.end)
+        if drug.word - bisect_left(annotations.word_starts, left) > OPENING:
+            return False
+        verb = drug.word_end
+        while verb < condition.word and (words[verb] in ADVERBS or words[verb].endswith("ly")):
+            verb += 1
+        if not 0 < condition.word - verb <= OBJECT or "," in annotations.text[drug.end : condition.start]:
+            return False
+        word = words[verb]
+        plain = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+        start = annotations.word_starts[verb]
+        between = annotations.within(start, condition.start, "relation.idle", "relation.bystander", "relation.with")
+        return plain and not between and not annotations.has(start, condition.start, "benefit.harm", "relation.allergy")
+
+    def taken_up(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
+        """Whether a clause names the condition and the next one says what the medicine does to it.
+
+        "If your knees ache, X shuts it down."
+        """
+        annotations, words = self.annotations, self.annotations.words
+        if not condition.word_end <= drug.word or words[sentence.word] not in ("if", "when", "for", "with", "once"):
+            return False
+        if "," not in annotations.text[condition.end : drug.start]:
+            return False
+        after = words[drug.word_end + 1 : min(drug.word_end + BACKWARD, sentence.word_end)]
+        return not TAKEN_UP.isdisjoint(after) and not annotations.has(
+            drug.end, sentence.end, "benefit.harm", "relation.idle"
+        )
 
     def announced(self, condition: Mention, drug: Mention) -> bool:
         """Whether a condition opens a list of treatments: "Migraine prevention, our order: X, Y", "Cramps: X"."""
@@ -329,7 +400,11 @@ class RelationReader:
             return stopped or words[drug.word_end : drug.word_end + 1] == ["for"]
         if ";" in annotations.text[drug.end : condition.start]:
             return True
-        others = [m for m in annotations.within(drug.end, condition.start, "drug") if m.start >= drug.end]
+        others = [
+            m
+            for m in annotations.within(drug.end, condition.start, "drug")
+            if m.start >= drug.end and not self.compared(m, annotations.sentence_at(m.start))
+        ]
         if not others:
             return False
         # "A, B (for Y)": what stands in brackets is about the name before them.
@@ -344,6 +419,8 @@ class RelationReader:
             if word.concept == "relation.risk" and annotations.has(
                 max(sentence.start, word.start - RISK_REACH), word.start, "benefit.decrease", "benefit.protect"
             ):
+                continue
+            if any(before in NONE for before in annotations.words[max(sentence.word, word.word - 2) : word.word]):
                 continue
             if 0 <= drug.word - word.word_end <= 2 and drug is not condition:
                 return True
@@ -395,7 +472,7 @@ class RelationReader:
         found: list[Link] = []
         for index in self._under(sentence.block):
             for other in annotations.block_sentences(index):
-                if annotations.has(other.start, other.end, "drug"):
+                if self.strangers(drug, other):
                     return found
                 found += [
                     Link(drug, condition, other, "below", self.studied(other, condition.word_end))
@@ -403,6 +480,98 @@ class RelationReader:
                     if self.carries(drug, condition, other)
                 ]
         return found
+
+    def strangers(self, drug: Mention, sentence: Sentence) -> bool:
+        """Whether a sentence turns to another medicine, not just for a comparison."""
+        generic = self.knowledge.generic_of(drug.entry)
+        return any(
+            self.knowledge.generic_of(m.entry) != generic and not self.compared(m, sentence)
+            for m in self.annotations.within(sentence.start, sentence.end, "drug")
+        )
+
+    def after(self, drug: Mention, sentence: Sentence) -> list[Link]:
+        """The conditions that the next sentences offer the medicine for: "X is taken at night. It calms ...".
+
+        They go on about it: a pronoun, a dose form ("a capsule ...") or a verb without a subject comes first.
+        """
+        annotations = self.annotations
+        if annotations.context.is_question(sentence) or annotations.has(
+            sentence.start, sentence.end, "relation.adverse", "relation.stop", "benefit.harm"
+        ):
+            return []
+        here = annotations.within(sentence.start, sentence.end, "drug")
+        if len({self.knowledge.generic_of(m.entry) for m in here}) > 1:
+            return []
+        found: list[Link] = []
+        for other in annotations.sentences[sentence.index + 1 : sentence.index + 1 + FURTHER]:
+            if other.block != sentence.block or not self.goes_on(other) or self.strangers(drug, other):
+                break
+            found += [
+                Link(drug, condition, other, "after", self.studied(other, condition.word_end))
+                for condition in self.conditions(other.start, other.end, drug)
+                if self.carries(drug, condition, other)
+            ]
+        return found
+
+    def goes_on(self, sentence: Sentence) -> bool:
+        """Whether a sentence has the medicine of the sentence before for its subject."""
+        annotations = self.annotations
+        if sentence.word >= sentence.word_end:
+            return False
+        first = annotations.words[sentence.word]
+        if first in PRONOUNS:
+            return True
+        start = annotations.word_starts[sentence.word]
+        if first in ("a", "one", "the", "two", "half"):
+            last = annotations.word_starts[min(sentence.word + OPENING, sentence.word_end - 1)] + 1
+            return annotations.has(start, last, "relation.form")
+        opening = annotations.within(start, start + 1, "benefit", "relation.use")
+        return any(m.form == "s" for m in opening) and annotations.text[sentence.start].isupper()
+
+    def titled(self) -> Iterator[Link]:
+        """What lists under a heading of benefits say of the medicine that the draft's title names.
+
+        "# Healing with X", "## What it heals", "- depression".
+        """
+        annotations = self.annotations
+        title = annotations.title
+        if title < 0:
+            return
+        here = annotations.block(title)
+        named = [
+            m for m in annotations.within(here.start, here.end, "drug") if self.knowledge.status(m.entry) != "supplement"
+        ]
+        if len({self.knowledge.generic_of(m.entry) for m in named}) != 1:
+            return
+        drug = named[0]
+        for block in annotations.document.blocks[title + 1 :]:
+            if block.kind not in LISTED or block.start >= block.end:
+                continue
+            first = annotations.sentence_at(block.start)
+            index = first.block
+            if annotations.within(block.start, block.end, "drug") or self.barred(index):
+                continue
+            lead = annotations.context.lead(index)
+            place = lead if lead >= 0 and self.words_of(lead) <= LEAD else next(iter(annotations.headings(index)), -1)
+            if place < 0 or place == title or not self.praises(place):
+                continue
+            for condition in self.conditions(first.start, first.end, drug):
+                if condition.concept == "condition" and not (
+                    self.adverse(condition, condition, first)
+                    or self.denied(condition, condition, first)
+                    or self.bystander(condition, first)
+                ):
+                    yield Link(drug, condition, first, "below", self.studied(first, condition.word_end))
+
+    def praises(self, block: int) -> bool:
+        """Whether a heading or lead-in without another medicine announces what a medicine is good for."""
+        annotations = self.annotations
+        here = annotations.block(block)
+        if annotations.has(here.start, here.end, "drug") or annotations.has(here.start, here.end, "relation.no-offer"):
+            return False
+        return annotations.has(
+            here.start, here.end, "relation.praise", "benefit.decrease", "benefit.treat", "benefit.restore"
+        )
 
     def carries(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether a sentence without the medicine's name says that it is for a condition."""
@@ -570,9 +739,20 @@ class RelationReader:
         """How many words a block has."""
         return sum(s.word_end - s.word for s in self.annotations.block_sentences(block))
 
+    def repeats_title(self, heading: int) -> bool:
+        """Whether a heading is the draft's own: the only one of its rank in a draft with a title apart."""
+        annotations = self.annotations
+        title = annotations.title
+        return (
+            title >= 0
+            and annotations.block(title).kind is BlockKind.TITLE
+            and annotations.block(heading).level == 1
+        )
+
     def _find_barred(self, block: int) -> bool:
         annotations = self.annotations
-        places = [h for h in annotations.headings(block) if h != annotations.title]
+        title = annotations.title
+        places = [h for h in annotations.headings(block) if h != title and not self.repeats_title(h)]
         lead = annotations.context.lead(block)
         if lead >= 0 and self.words_of(lead) <= LEAD:
             places.insert(0, lead)

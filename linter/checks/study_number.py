@@ -49,37 +49,34 @@ _STATISTIC = re.compile(
     rf"|\b(?:mean|standardi[sz]ed mean) difference[^.?!\d]{{0,15}}{_N}|\beffect sizes?[^.?!\d]{{0,20}}{_N}",
 )
 _PERCENT = re.compile(
-    rf"(?<![\d.,])[~≈]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?|\b{_WORD} per ?cent\b", re.IGNORECASE
+    rf"(?<![\d.,])[~≈]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?|\b{_WORD} per ?cent\b"
 )
 _OWNED = r"(?:the|every|all|those|these|our|her|his|their|its)"
 _SHARE = re.compile(
-    rf"\b{_COUNT}(?:(?: [a-z]+){{0,2}}? out of| (?:cases|people|patients|women|men|children|adults) in| in| of)(?: {_OWNED})? {_COUNT}\b(?! ?(?:%|per ?cent|minutes|hours|days|weeks"
+    rf"\b(?=[\dabcefhjlmnorstvw])(?:{_COUNT}(?:(?: [a-z]+){{0,2}}? out of| (?:cases|people|patients|women|men|children|adults) in| in| of)(?: {_OWNED})? {_COUNT}\b(?! ?(?:%|per ?cent|minutes|hours|days|weeks"
     rf"|months|years))|(?<![\d/.])[1-9]\d{{0,3}}/[1-9]\d{{1,3}}(?![\d/]| ?(?:mm|mg|kPa))"
-    rf"|\b(?!one\b){_COUNT} of (?:whom|them)\b"
-    rf"|\b(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly"
+    rf"|(?!one\b){_COUNT} of (?:whom|them)\b"
+    rf"|(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly"
     rf"|around) ){{1,2}}{_PART} (?:of|as|fewer|less|more|were|had|said|saw|reported|lower|higher|quicker|faster"
     rf"|slower|sooner|the|lost|gained|felt|got|stopped|could|still|no longer)\b"
-    rf"|\bhalf (?:of |the |as |were|had|saw|no longer|reported|their )"
-    rf"|\b(?:by|more than) (?:about |around |roughly |nearly |almost |over |more than |up to )?(?:a|an|one|two|three|four"
-    rf"|nine) ?{_PART}\b|\bby (?:about |nearly |almost |over |more than )?half\b"
-    rf"|\bcut in half\b|\bhalf (?:an? )?(?:hour|point|day|kilo) (?:less|more|sooner|longer|earlier|later)\b"
-    rf"|\b(?:with|and|while) {_COUNT} (?:of (?:them|whom) )?(?:achieving|reporting|showing|responding|improving"
+    rf"|half (?:of |the |as |were|had|saw|no longer|reported|their )"
+    rf"|(?:by|more than) (?:about |around |roughly |nearly |almost |over |more than |up to )?(?:a|an|one|two|three|four"
+    rf"|nine) ?{_PART}\b|by (?:about |nearly |almost |over |more than )?half\b"
+    rf"|cut in half\b|half (?:an? )?(?:hour|point|day|kilo) (?:less|more|sooner|longer|earlier|later)\b"
+    rf"|(?:with|and|while) {_COUNT} (?:of (?:them|whom) )?(?:achieving|reporting|showing|responding|improving"
     rf"|experiencing|reaching|remaining)\b"
-    rf"|\b(?:of|Of) (?:the )?{_COUNT} [\w' -]{{3,60}}?, {_COUNT}\b",
-    re.IGNORECASE,
+    rf"|of (?:the )?{_COUNT} [\w' -]{{3,60}}?, {_COUNT}\b)",
 )
 _NEEDED = re.compile(
-    rf"\btreat(?:ing|ed)? {_COUNT} (?:\w+ ){{0,8}}?[^.?!]{{0,60}}?\bone\b"
-    rf"|\bfor every {_COUNT} (?:\w+ )?(?:who|that|treated|given|taking|on)\b[^.?!]{{0,60}}?\b(?:one|{_WORD})\b"
-    rf"|\b{_COUNT} (?:\w+ )?(?:had|have|need(?:ed)?|must) (?:to )?(?:be )?(?:treated|take|taken|screened)\b[^.?!]{{0,60}}?\bone\b",
-    re.IGNORECASE,
+    rf"\b(?=[\dnabeofths])(?:treat(?:ing|ed)? {_COUNT} (?:\w+ ){{0,8}}?[^.?!]{{0,60}}?\bone\b"
+    rf"|for every {_COUNT} (?:\w+ )?(?:who|that|treated|given|taking|on)\b[^.?!]{{0,60}}?\b(?:one|{_WORD})\b"
+    rf"|{_COUNT} (?:\w+ )?(?:had|have|need(?:ed)?|must) (?:to )?(?:be )?(?:treated|take|taken|screened)\b[^.?!]{{0,60}}?\bone\b)",
 )
 _MULTIPLE = re.compile(
-    rf"\b(?:twice|thrice|(?:{_COUNT}) times) (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b"
-    rf"|\b{_N}[- ]?fold\b|\b{_N} ?[x×] (?:more|as|the|higher|greater|better|faster|less|lower)\b|\b(?:two|three"
+    rf"\b(?=[\dabdefhnoqst])(?:(?:twice|thrice|(?:{_COUNT}) times) (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b"
+    rf"|{_N}[- ]?fold\b|{_N} ?[x×] (?:more|as|the|higher|greater|better|faster|less|lower)\b|(?:two|three"
     rf"|four|five|ten)[- ]?fold\b"
-    r"|\b(?:doubl|tripl|quadrupl|halv)(?:ed|es|ing)\b",
-    re.IGNORECASE,
+    r"|(?:doubl|tripl|quadrupl|halv)(?:ed|es|ing)\b)",
 )
 _UNIT = (
     r"(?:points?|seconds?|minutes?|hours?|nights?|days?|weeks?|months?|kg|kilos?|pounds?|lbs?|mm ?Hg|mmol(?:/l)?|mg/dL|beats?"
@@ -87,29 +84,25 @@ _UNIT = (
 )
 _MORE = r"(?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|slower|better|worse|earlier|later|older|younger)"
 _POINTS = re.compile(
-    rf"\b(?:by|of|took|dropped|fell|rose|risen|lost|gained|shed|averag\w+|off|down|up|added|saved|minus|plus) (?:an average of |a mean of "
+    rf"\b(?=[\dabcdefghklmnoprstu])(?:(?:by|of|took|dropped|fell|rose|risen|lost|gained|shed|averag\w+|off|down|up|added|saved|minus|plus) (?:an average of |a mean of "
     rf"|by |about |around |roughly |nearly |almost |up to |over )?(?:{_RANGE}|{_WORD})[ -](?!weeks?|months?|years?){_UNIT}\b"
-    rf"|\b(?:{_RANGE}|{_WORD}) (?:points?|[a-z]+ days|{_UNIT}) {_MORE}\b"
-    rf"|\b(?:{_RANGE}|{_WORD}) years (?:older|younger)\b|\b{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand"
+    rf"|(?:{_RANGE}|{_WORD}) (?:points?|[a-z]+ days|{_UNIT}) {_MORE}\b"
+    rf"|(?:{_RANGE}|{_WORD}) years (?:older|younger)\b|{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand"
     rf"|100|1,?000|month|week|night|year)\b"
-    rf"|\b(?:took|shaved?|knocked|cut) (?:{_RANGE}|{_WORD}) {_UNIT} (?:[\w ]{{1,20}} )?off\b",
-    re.IGNORECASE,
+    rf"|(?:took|shaved?|knocked|cut) (?:{_RANGE}|{_WORD}) {_UNIT} (?:[\w ]{{1,20}} )?off\b)",
 )
 _PAIR = re.compile(
     rf"(?<![\d.:/-])\b(?:{_N}|{_WORD})%?(?: [\w²/'’-]+){{0,9}}? (?:on|with|under|for|in|among|off|if|after|at) [^.?!;:]{{3,60}}?(?:[,;]| against| versus| vs\.?| and(?: only)?| compared (?:with|to)| next to| as against)"
     rf" (?:only )?(?:[\w'’-]+ ){{0,5}}?{_N}(?:%|\b)",
-    re.IGNORECASE,
 )
 _SHIFT = re.compile(
     rf"\b(?:went|fell|falls|fallen|dropped|drops|rose|risen|rises|came|came down|down|up|cut|climbed|improved|shrank|grew|took|takes|taken|brought"
     rf"|shortened|lowered|reduced|raised|slid|sank|moved|go|goes|was|were)\b[^.?!;:]{{0,50}}? from (?:an? (?:average|median|mean) of )?(?:about )?{_COUNT}[\w%./ ]{{0,24}}?,? (?:down |up )?to (?:about )?{_COUNT}(?!\d)",
-    re.IGNORECASE,
 )
 _PEOPLE = re.compile(
     rf"\b(?!(?:19|20)\d\d\b){_COUNT} (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and"
     rf"|for)\w*\b)[\w'’/-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people"
     rf"|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
-    re.IGNORECASE,
 )
 _KINDS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
@@ -226,6 +219,8 @@ _AMOUNT = re.compile(
 )
 _THRESHOLD = re.compile(r"[<>≥≤]")
 _RATE = re.compile(r" (?:per|a|each|every) (?:day|week|month|year|night)")
+_EVIDENCE = "research"
+"""A concept of the layer that is wanted as a whole: asked for once, it is not looked through sentence by sentence."""
 _NOTE_WORDS = 6
 """A sentence this short is a note that goes on from the one before."""
 _PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|[Oo]ur (?:goal|target|aim)|[Ww]e (?:aim|want|hope|call))\b")
@@ -272,6 +267,7 @@ class _Number:
 def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
     """The study numbers that stand without a citation."""
     text = annotations.text
+    annotations.by_concept.get(_EVIDENCE)
     for index, block in enumerate(annotations.document.blocks):
         named = block.kind in (BlockKind.TITLE, BlockKind.DESCRIPTION)
         if named or text.startswith(QUOTE_MARK, block.start):
@@ -300,13 +296,17 @@ def _may_count(annotations: Annotations, sentence: Sentence) -> bool:
 
 def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
     """The numbers in [start, end). A pattern is tried only where a sign or word that it needs is there."""
-    sentence = f" {text[start:end].lower()} "
+    sentence = text[start:end].lower()
+    if len(sentence) != end - start:
+        sentence = text[start:end]
+    padded = f" {sentence} "
     for kind, needs, pattern in _KINDS:
-        if needs and not any(need in sentence for need in needs):
+        if needs and not any(need in padded for need in needs):
             continue
-        for m in pattern.finditer(text, start, end):
+        shift, place = (0, text) if pattern is _STATISTIC else (start, sentence)
+        for m in pattern.finditer(place, start - shift, end - shift):
             left = len(m.group()) - len(m.group().lstrip())
-            yield _Number(m.start() + left, m.end(), kind)
+            yield _Number(shift + m.start() + left, shift + m.end(), kind)
 
 
 def _study_number(annotations: Annotations, sentence: Sentence) -> _Number | None:

@@ -110,9 +110,31 @@ def _first_hit(annotations: Annotations, sentence: Sentence, patterns: tuple[Pat
     """The first match of any pattern in a sentence that nothing excuses."""
     if annotations.has(sentence.start, sentence.end, "evidence.lacking") or _is_limited(annotations, sentence):
         return None
-    hits = [hit for pattern in patterns for hit in pattern.find(annotations, sentence.word, sentence.word_end)]
+    present: dict[tuple[str, ...], bool] = {}
+    hits = [
+        hit
+        for pattern in patterns
+        if _may_match(annotations, sentence, pattern, present)
+        for hit in pattern.find(annotations, sentence.word, sentence.word_end)
+    ]
     hits.sort(key=lambda hit: (hit.word, hit.word_end))
     return next((hit for hit in hits if not _is_excused(annotations, sentence, hit)), None)
+
+
+def _may_match(
+    annotations: Annotations, sentence: Sentence, pattern: Pattern, present: dict[tuple[str, ...], bool]
+) -> bool:
+    """Whether a sentence holds every concept that a pattern asks for; ``present`` keeps what is known so far."""
+    for item in pattern.items:
+        concepts = item.concepts
+        if not concepts or item.optional:
+            continue
+        known = present.get(concepts)
+        if known is None:
+            known = present[concepts] = annotations.has(sentence.start, sentence.end, *concepts)
+        if not known:
+            return False
+    return True
 
 
 def _is_limited(annotations: Annotations, sentence: Sentence) -> bool:

@@ -14,7 +14,7 @@ WORDS = (
     "not", "only", "shared", "with", "small", "studies", "perhaps", "but", "x", "MS",
 )  # fmt: skip
 DRAFTS = st.lists(
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join).map(lambda s: s.capitalize() + "."),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join).map(lambda s: s.capitalize() + " x."),
     min_size=1,
     max_size=6,
 ).map(lambda parts: " ".join(parts[:3]) + "\n\n- " + "\n- ".join(parts[3:] or ["x"]))

@@ -104,7 +104,7 @@ class Layout:
         return range(low, high + 1)
 
     def around(self, index: int) -> Iterator[int]:
-        """A block, then what tells what it is about: its row, its column, what introduces it, its headings, the title."""
+        """A block, then what tells what it is about: its row, its column, its lead-ins, its headings, the title."""
         block = self.blocks[index]
         yield index
         if block.kind is BlockKind.CELL:

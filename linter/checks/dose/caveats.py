@@ -46,9 +46,9 @@ class Caveats:
         section = self.annotations.section_blocks(self.annotations.block(index).section)
         first, last = section.start, section.stop
         for opener in self._questions:
-            if False:
+            if first < opener <= index:
                 first = opener
-            elif False:
+            elif index < opener < last:
                 last = opener
         return range(first, last)
 

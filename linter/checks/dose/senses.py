@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 # Forms that are swallowed or breathed in: an amount of these is an amount of a medicine or supplement by itself.
 PLAIN_FORMS = frozenset(
-    ("tablet", "capsule", "caplet", "softgel", "pill", "gummy", "lozenge", "dropper", "dropperful")
-    + ("puff", "spray", "gelcap", "troche", "suppository")
+    [
+        *("tablet", "capsule", "caplet", "softgel", "pill", "gummy", "lozenge", "dropper", "dropperful"),
+        *("puff", "spray", "gelcap", "troche", "suppository"),
+    ]
 )
 KITCHEN_UNITS = frozenset(
     ("g", "mL", "teaspoon", "tsp", "tablespoon", "tbsp", "pound", "pump", "scoop", "stick", "strip")
@@ -31,10 +33,16 @@ _FORM_AFTER = re.compile(r"[ -]([A-Za-z]+)")
 _PLAIN_FORM_WORDS = PLAIN_FORMS | {f"{form}s" for form in PLAIN_FORMS} | {"gummies", "suppositories"}
 _FORBIDS = frozenset({"no", "not", "never", "don", "shouldn", "mustn", "avoid", "won"})
 _EQUATION = re.compile(r"\s?(?:=|→|≈)")
-_YEAR = re.compile(r"\b(?:in|by|since|until|before|from|around|during|of|through|throughout) (?:the )?(?:early |late |mid-?)?(?:1[89]|20)\d\d", re.I)
+_YEAR = re.compile(
+    r"\b(?:in|by|since|until|before|from|around|during|of|through|throughout) (?:the )?(?:early |late |mid-?)?"
+    r"(?:1[89]|20)\d\d",
+    re.IGNORECASE,
+)
 _LEADS_TO_ORDER = frozenset(
-    ("then", "and", "or", "just", "simply", "always", "not", "t", "please", "first", "can", "should", "may", "must")
-    + ("you", "instead", "now", "either", "never", "only")
+    [
+        *("then", "and", "or", "just", "simply", "always", "not", "t", "please", "first", "can", "should", "may"),
+        *("must", "you", "instead", "now", "either", "never", "only"),
+    ]
 )
 _ARTICLES = ("a", "an", "the", "each", "every", "these", "those", "of")
 
@@ -82,9 +90,9 @@ def _is_size(reading: Reading) -> bool:
 
 
 def _is_figure_of_speech(reading: Reading) -> bool:
-    return any(m.end > reading.start for m in reading.before(12, "dose.other-sense")) or any(
-        reading.covers(m) or m.start < reading.end for m in reading.annotations.within(reading.start, reading.end, "dose.other-sense")
-    )
+    if any(m.end > reading.start for m in reading.before(12, "dose.other-sense")):
+        return True
+    return reading.annotations.has(reading.start, reading.end, "dose.other-sense")
 
 
 def _is_content(reading: Reading) -> bool:
@@ -121,7 +129,9 @@ def _is_of_form(reading: Reading, copula: Mention) -> bool:
         return False
     annotations = reading.annotations
     words = annotations.words[max(copula.word - 16, reading.sentence.word) : copula.word]
-    return any(word in _PLAIN_FORM_WORDS for word in words) or annotations.has(reading.sentence.start, copula.start, "dose.product")
+    if _PLAIN_FORM_WORDS.intersection(words):
+        return True
+    return annotations.has(reading.sentence.start, copula.start, "dose.product")
 
 
 def _is_named_strength(reading: Reading) -> bool:
