@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 SHARED := ../shared/corpus
 
-.PHONY: help setup demo test types lint check quality bench wheel clean
+.PHONY: help setup demo test types lint check quality bench wheel docs clean
 
 help:
 	@echo "make demo     lint the drafts in fixtures/"
@@ -16,6 +16,7 @@ help:
 	@echo "make quality  precision and recall on labelled drafts"
 	@echo "make bench    speed"
 	@echo "make wheel    build a wheel in dist/"
+	@echo "make docs     build the site in site/"
 
 setup: $(READY)
 
@@ -49,5 +50,10 @@ wheel: $(READY)
 	rm -rf dist
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
+docs: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	$(BIN)/python docs/build.py build/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build site .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -11,13 +11,16 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 from linter.readers import SUFFIXES
 from tests.drafts import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
 CARELESS = "# Turmeric\n\nTurmeric cures arthritis.\n"
@@ -33,13 +36,15 @@ def test_every_format_is_taken() -> None:
     assert all(taken(f"drafts/a{suffix}") for suffix in SUFFIXES)
 
 
-@pytest.mark.parametrize("path", ["LICENSE", "LICENSE.txt", "LICENCE.md", "NOTICE", "requirements-dev.txt", "docs/robots.txt",
-                                  "a.py", "CMakeLists.txt", "md"])  # fmt: skip
+@pytest.mark.parametrize("path", [
+    "LICENSE", "LICENSE.txt", "LICENCE.md", "NOTICE", "requirements-dev.txt", "docs/robots.txt", "a.py",
+    "CMakeLists.txt", "md",
+])  # fmt: skip
 def test_what_is_no_draft_is_not_taken(path: str) -> None:
     assert not taken(path)
 
 
-@pytest.mark.parametrize("path", ["README.md", "drafts/license-to-heal.md", "notes/my-requirements.md", "a/robots.html"])
+@pytest.mark.parametrize("path", ["README.md", "drafts/license-to-heal.md", "my-requirements.md", "a/robots.html"])
 def test_drafts_with_such_words_in_their_names_are(path: str) -> None:
     assert taken(path)
 

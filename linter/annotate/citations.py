@@ -59,7 +59,8 @@ _NO_SOURCE_HOST = re.compile(
 _NO_SOURCE_PATH = re.compile(
     r"/(?:shop|store|cart|buy|checkout|order|products?|collections?|basket|pricing|subscribe|sign-?up|login"
     r"|register|newsletter"
-    r"|book(?:-(?:a|an|now|online|your)\b[\w-]*)?|booking|bookings|appointments?|contact|about(?:-us)?|privacy|terms|disclaimer|glossary|recipes?"
+    r"|book(?:-(?:a|an|now|online|your)\b[\w-]*)?|booking|bookings|appointments?|contact|about(?:-us)?|privacy"
+    r"|terms|disclaimer|glossary|recipes?"
     r"|share|sharer|intent"
     r"|tags?|category|categories|author|app-?stores?|downloads?/app|gift-?cards?|coupons?|deals?|careers|jobs"
     r"|events|tickets)"
@@ -481,7 +482,8 @@ def named(annotations: Annotations, start: int, end: int) -> bool:
 
 
 _ANOTHER = re.compile(
-    r"\b(?:(?:a|an|another|one)(?: (?!meta)[\w'’-]+){0,3} (?:stud(?:y|ies)|trials?|experiment|survey)|(?:other|further|new|newer|separate) (?:stud(?:y|ies)|trials|research)"
+    r"\b(?:(?:a|an|another|one)(?: (?!meta)[\w'’-]+){0,3} (?:stud(?:y|ies)|trials?|experiment|survey)|(?:other"
+    r"|further|new|newer|separate) (?:stud(?:y|ies)|trials|research)"
     r"|(?:research|studies|trials|evidence) also)\b",
     re.IGNORECASE,
 )

@@ -9,13 +9,15 @@ under its own name.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from linter.annotate.annotations import Annotations, Sentence
     from linter.annotate.mentions import Mention
     from linter.lexicon.model import Cue
@@ -25,6 +27,9 @@ _BREAK = re.compile(
     r"(?=(?:but|although|though|while|whereas|yet|however|and yet|so|because|it|they|this|these|you|we|he|she)\b)"
 )
 """Where a clause ends. A dash between numbers or names ("2–4 weeks") and a colon in a number part nothing."""
+
+TERMINATOR = "terminator"
+"""The concept of words that end a clause; no modality."""
 
 QUOTED = "quoted"
 QUESTION = "question"
@@ -46,7 +51,7 @@ class Context:
 
     @cached_property
     def _cue_concepts(self) -> dict[str, Cue]:
-        return dict(self._annotations.lexicon.cues)
+        return {name: reach for name, reach in self._annotations.lexicon.cues.items() if name != TERMINATOR}
 
     def cues(self, sentence: Sentence) -> list[tuple[Mention, Cue]]:
         """The cue mentions of a sentence with their reach."""
@@ -67,7 +72,7 @@ class Context:
         if known is None:
             text = self._annotations.text
             known = [m.start() for m in _BREAK.finditer(text, sentence.start, sentence.end)]
-            known += [m.start for m in self._annotations.within(sentence.start, sentence.end, "terminator")]
+            known += [m.start for m in self._annotations.within(sentence.start, sentence.end, TERMINATOR)]
             known.sort()
             self._breaks[sentence.index] = known
         return known
@@ -149,27 +154,32 @@ class Context:
         return found
 
     @cached_property
-    def _far(self) -> frozenset[str]:
-        """The cue concepts that reach beyond the neighbouring sentences."""
+    def _far(self) -> list[tuple[Cue, Sequence[Mention], list[int]]]:
+        """The cues that reach beyond the neighbouring sentences, with their starts, concept by concept."""
         wide = ("block", "section", "document")
-        return frozenset(name for name, reach in self._cue_concepts.items() if reach.scope in wide)
+        listed = (
+            (reach, self._annotations.by_concept.get(name, ()))
+            for name, reach in self._cue_concepts.items()
+            if reach.scope in wide
+        )
+        return [(reach, mentions, [m.start for m in mentions]) for reach, mentions in listed if mentions]
 
     def _afar(self, sentence: Sentence) -> list[Mention]:
-        """The cues of other sentences whose scope is the block, the section or the document."""
+        """Of the cues of other sentences whose scope is the block, the section or the document, one of a kind."""
         annotations = self._annotations
         found = []
-        for name in self._far:
-            reach = self._cue_concepts[name]
+        for reach, mentions, starts in self._far:
             block = annotations.block(sentence.block)
             low, high = {
                 "block": (block.start, block.end),
                 "section": annotations.section_span(block.section),
                 "document": (0, len(annotations.text)),
             }[reach.scope]
+            before, after = bisect_left(starts, low), bisect_left(starts, sentence.end)
             if reach.direction != "backward":
-                found += annotations.within(low, sentence.start, name)
+                found += mentions[before : min(before + 1, bisect_left(starts, sentence.start))]
             if reach.direction != "forward":
-                found += annotations.within(sentence.end, high, name)
+                found += mentions[after : min(after + 1, bisect_left(starts, high))]
         return found
 
     def modalities(self, start: int, end: int) -> set[str]:

@@ -2,7 +2,9 @@
 
 A guarded mention counts when the company that its guard names is there: ``D`` a medicine or a use word in the same
 sentence or table row, ``Q`` an amount with a unit or a dose form beside it, ``K`` a condition in the same sentence or
-row (for a condition: its long form elsewhere in the draft). A short form that the draft itself spells out as something
+row (for a condition: its long form elsewhere in the draft), or, for a short form, a word of its own family nearby (the concepts ``company.*``
+of ``rules/lexicons/relations.yaml``: "relapses" beside "MS"). A symptom or aim that stands under a heading or lead-in
+naming a medicine has that for company. A short form that the draft itself spells out as something
 else ("difference in differences (DID)") never counts, and one that it spells out as the term's own long form always
 does; the spelling out is found after Schwartz and Hearst (2003).
 """
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 _AMOUNT = re.compile(r"\d\s?(?:mg|mcg|µg|μg|ug|g|iu|ml|units?|%)\b", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9/-]{1,9})\)")
 _LONG_FORM = re.compile(r"\b([A-Z][A-Z0-9]{1,5}) \(([A-Za-z][A-Za-z' -]{5,60})\)")
+NAMED = 6
+"""A heading or lead-in of up to this many words may be a medicine's own, and lends what stands under it company."""
+AROUND = 1
+"""How many blocks before and after are looked through for a short form's family."""
 BESIDE = 30
 """How many characters around a mention count as beside it."""
 
@@ -72,17 +78,50 @@ class _Company:
             return self._spells_out(mention.entry, long_form)
         start, end = self._span(mention)
         needs = mention.guard
-        if "D" in needs and not (_any(self.drugs, start, end) or _any(self.uses, start, end)):
-            return False
+        if "D" in needs and not (
+            _any(self.drugs, start, end)
+            or _any(self.uses, start, end)
+            or (mention.concept == "condition" and self._under_drug(mention))
+        ):
+            return self._kept(mention)
         if "Q" in needs:
             left, right = max(start, mention.start - BESIDE), min(end, mention.end + BESIDE)
             if not (_AMOUNT.search(text, left, right) or _any(self.forms, left, right)):
-                return False
+                return self._kept(mention)
         if "K" in needs:
             if mention.concept != "condition":
-                return _any(self.conditions, start, end)
-            return mention.entry in self.entries
+                return _any(self.conditions, start, end) or self._kept(mention)
+            return mention.entry in self.entries or self._kept(mention)
         return True
+
+    def _kept(self, mention: Mention) -> bool:
+        """Whether a word of a short form's own family stands in its block or the next ones."""
+        annotations = self.annotations
+        text = annotations.text[mention.start : mention.end]
+        concept = f"company.{mention.entry}"
+        if not text.isupper() and not any(char.isdigit() for char in text):
+            return False
+        if concept not in annotations.lexicon.homes:
+            return False
+        blocks = annotations.document.blocks
+        here = annotations.sentence_at(mention.start).block
+        first, last = blocks[max(here - AROUND, 0)], blocks[min(here + AROUND, len(blocks) - 1)]
+        return annotations.has(first.start, last.end, concept)
+
+    def _under_drug(self, mention: Mention) -> bool:
+        """Whether the nearest heading or the lead-in of a mention's block is short and names a medicine."""
+        annotations = self.annotations
+        block = annotations.sentence_at(mention.start).block
+        places = annotations.headings(block)[:1]
+        lead = annotations.document.blocks[block].lead
+        for place in (*places, lead):
+            if place >= 0:
+                here = annotations.document.blocks[place]
+                if annotations.text.count(" ", here.start, here.end) < NAMED and _any(
+                    self.drugs, here.start, here.end
+                ):
+                    return True
+        return False
 
     def _spells_out(self, entry: str, long_form: str) -> bool:
         """Whether the words that a draft gives a short form for hold a name of the entry."""

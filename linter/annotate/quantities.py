@@ -47,7 +47,8 @@ class Quantity:
 NUMBER_WORDS = {
     "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
     "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0,
-    "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "hundred": 100.0, "thousand": 1000.0, "half": 0.5, "quarter": 0.25,
+    "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0, "eleven": 11.0,
+    "fourteen": 14.0, "sixteen": 16.0, "eighteen": 18.0, "couple": 2.0, "hundred": 100.0, "thousand": 1000.0, "half": 0.5, "quarter": 0.25,
     "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3, "fifth": 0.2, "tenth": 0.1,
 }  # fmt: skip
 
@@ -58,6 +59,7 @@ _MASS = {
     "mcg": "mcg", "mcgs": "mcg", "µg": "mcg", "μg": "mcg", "ug": "mcg", "microgram": "mcg", "micrograms": "mcg",
     "microgramme": "mcg", "microgrammes": "mcg",
     "g": "g", "gm": "g", "gms": "g", "gr": "g", "gram": "g", "grams": "g", "gramme": "g", "grammes": "g",
+    "grain": "grain", "grains": "grain",
     "ng": "ng", "pg": "pg", "mmol": "mmol", "meq": "mEq", "nmol": "nmol", "pmol": "pmol", "µmol": "µmol",
     "μmol": "µmol",
     "umol": "µmol",
@@ -86,6 +88,7 @@ _FORM_NAMES = [
     "lozenge",
     "dropper",
     "dropperful",
+    "capful",
     "droplet",
     "drop",
     "spray",
@@ -118,7 +121,7 @@ _FORM_PLURALS = {"gummy": "gummies", "patch": "patches", "suppository": "supposi
 _SILENT_PLURALS = {"tsp", "tbsp", "tabs", "caps", "film", "strip", "mushroom", "stick", "cap"}
 _FORMS = {name: name for name in _FORM_NAMES if name not in ("film", "strip", "mushroom")}
 _FORMS |= {_FORM_PLURALS.get(name, name + "s"): name for name in _FORM_NAMES if name not in _SILENT_PLURALS}
-_FORMS |= {"caps": "capsule", "cap": "capsule", "tabs": "tablet", "tab": "tablet", "sticks": "stick"}
+_FORMS |= {"droppersful": "dropperful", "caps": "capsule", "cap": "capsule", "tabs": "tablet", "tab": "tablet", "sticks": "stick"}
 
 UNITS = {**_MASS, **_VOLUME, **_COUNTED, **_BODY, **_FORMS}
 FORMS = frozenset(_FORMS.values())
@@ -173,7 +176,7 @@ _LAB_PER = frozenset(
 
 # One space of any width, but no line break: a quantity never runs from one block into the next.
 _SP = r"[^\S\n]"
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+/\d{1,2}(?!\d)|\d+(?:\.\d+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
+_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+/\d{1,2}(?!\d)|\d+(?:\.\d+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
 _SCALE = rf"(?:{_SP}?(?:thousand|million|billion|trillion)\b|k(?![\w]))?"
 _WORD = r"[^\W\d_]{1,14}"
 _RANGE = rf"{_SP}?(?:[-–—‑−/]|to|up to|and|or|through){_SP}?"
@@ -222,8 +225,11 @@ _MONEY_BEFORE = frozenset("$€£¥₹")
 _ARTICLES = frozenset({"a", "an"})
 _EACH = frozenset({"a", "an", "per", "every", "each"})
 _ORDINALS = frozenset({"third", "fifth", "tenth"})
-_SPOONS = frozenset({"teaspoon", "tablespoon", "dropper", "dropperful", "scoop"})
-_JOINED = frozenset({"a", "an", "hundred", "thousand", "quarter", "quarters", "third", "thirds"})
+_SPOONS = frozenset({"teaspoon", "tablespoon", "capful", "dropper", "dropperful", "scoop"})
+_TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
+_HUNDREDS = frozenset({"hundred", "thousand"})
+_PARTS = frozenset({"half", "quarter", "quarters", "third", "thirds", "fifth", "tenth"})
+_JOINED = frozenset({"a", "an", "quarter", "quarters", "third", "thirds", *_HUNDREDS})
 _WORD_UNITS = frozenset(k for k in UNITS if len(k) > 3 or k in ("pill", "tab"))
 
 
@@ -305,8 +311,14 @@ def _stuck(text: str, start: int) -> bool:
     return before.isupper() or before.isdigit()
 
 
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
+_THOUSANDS = re.compile(r"[,\s]")
+
+
 def _value(number: str) -> float:
-    number = number.replace(",", "")
+    if _DECIMAL_COMMA.fullmatch(number):
+        number = number.replace(",", ".")
+    number = _THOUSANDS.sub("", number)
     if number[-1:] in _FRACTIONS:
         return (float(number[:-1]) if number[:-1] else 0.0) + _FRACTIONS[number[-1]]
     top, slash, bottom = number.partition("/")
@@ -374,7 +386,9 @@ def _plain_unit(written: str, text: str, end: int) -> bool:
         return after != "."
     if written in ("gr", "GR"):
         return after == "."
-    return written not in ("G", "Gr", "CC", "MG") and not after.isdigit()
+    if written == "MG":
+        return text[end - 3 : end - 2].isdigit()  # an MG is a car
+    return written not in ("G", "Gr", "CC") and not after.isdigit()
 
 
 def _per(match: re.Match[str]) -> tuple[int, str]:
@@ -437,7 +451,7 @@ def _number_before(words: Sequence[str], unit: int) -> int | None:
             if word not in _JOINED:
                 break
         elif word == "of" and words[j - 1] in NUMBER_WORDS:
-            if j == unit - 1 and words[unit].endswith("s"):
+            if j == unit - 1 and words[unit].endswith("s") and words[j - 1] != "couple":
                 break  # a quarter of tablets
         elif word in _FUNCTION_WORDS or word in _ARTICLES or not form or found is not None:
             break
@@ -446,9 +460,41 @@ def _number_before(words: Sequence[str], unit: int) -> int | None:
         return None
     if form and words[found] in _ARTICLES and words[unit] not in _SPOONS and not _counted_by_time(words, unit):
         return None  # "a tablet" alone is a thing, no amount
+    if words[unit] == "grain" and words[found] in _ARTICLES:
+        return None  # a grain of truth
+    found = _number_start(words, found)
     while found > 1 and words[found - 1] in ("to", "or") and words[found - 2] in NUMBER_WORDS:
-        found -= 2
+        found = _number_start(words, found - 2)
     return found
+
+
+def _number_start(words: Sequence[str], last: int) -> int:
+    """The index of the first word of a number that is written in several: ``one`` in "one hundred and fifty"."""
+    j = last
+    while j > 0:
+        before = words[j - 1]
+        joined = before in _TENS and NUMBER_WORDS[words[j]] < 10
+        if joined or (words[j] in _HUNDREDS and before in NUMBER_WORDS) or (words[j] == "couple" and before == "a"):
+            j -= 1
+        elif j > 1 and before == "and" and words[j - 2] in _HUNDREDS:
+            j -= 2
+        elif j > 2 and words[j - 2 : j] == ["and", "a"] and words[j] in _PARTS and words[j - 3] in NUMBER_WORDS:
+            j -= 3
+        else:
+            break
+    return j
+
+
+def _number_in_words(words: Sequence[str]) -> float:
+    """The value of a number in words: three quarters, one hundred and fifty, one and a half."""
+    total = 0.0
+    for i, word in enumerate(words):
+        value = NUMBER_WORDS.get(word)
+        if value is None or (word in _ARTICLES and len(words) > 1):
+            continue
+        many = word in _HUNDREDS or (word in _PARTS and "and" not in words[:i])
+        total = (total or 1.0) * value if many else total + value
+    return total
 
 
 def _counted_by_time(words: Sequence[str], unit: int) -> bool:
@@ -466,12 +512,9 @@ def _word_quantity(annotations: Annotations, first: int, unit: int) -> Quantity:
         per = _TIME.get(words[unit + 2], "")
         if per:
             end = starts[unit + 2] + len(words[unit + 2])
-    numbers = [NUMBER_WORDS[word] for word in words[first:unit] if word in NUMBER_WORDS]
-    value = numbers[0]
-    high = None
-    if len(numbers) > 1 and words[first + 1] in ("to", "or"):
-        high = numbers[1]
-    elif len(numbers) > 1 and words[first + 1] in _JOINED:
-        value *= numbers[1]
+    number = words[first:unit]
+    ranged = [i for i, word in enumerate(number) if word in ("to", "or")][:1]
+    value = _number_in_words(number[: ranged[0]] if ranged else number)
+    high = _number_in_words(number[ranged[0] + 1 :]) if ranged else None
     name = UNITS[words[unit]]
     return Quantity(starts[first], end, WEIGHT if name in ("kg", "lb") else DOSE, value, high, name, per)

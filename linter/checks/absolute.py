@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linter.checks import Match
-from linter.checks.claim import BAD, COMPLETE, INTERVENTIONS, OBJECTS, ClaimReader
+from linter.checks.claim.reader import ClaimReader
+from linter.checks.claim.terms import BAD, COMPLETE, INTERVENTIONS, OBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,10 @@ def _is_promise(annotations: Annotations, reader: ClaimReader, promise: Mention,
     ill = [m for m in annotations.within(left, right, *BAD) if abs(annotations.words_between(promise, m)) <= CURE_REACH]
     if promise.concept == "absolute.cure" and promise.form == "s" and any(m.start > promise.start for m in ill):
         return True  # "X cures Y" is a promise whatever X is
-    credited = annotations.has(sentence.start, sentence.end, *INTERVENTIONS) or (reader.outside(sentence) or reader.wider_topic(sentence)) is not None
+    credited = (
+        annotations.has(sentence.start, sentence.end, *INTERVENTIONS)
+        or (reader.interventions.outside(sentence) or reader.interventions.wider_topic(sentence)) is not None
+    )
     if not credited:
         return False
     if promise.concept == "absolute.safe":

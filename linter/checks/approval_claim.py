@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from linter.checks import Match
-from linter.checks.off_label_use import certain, denied, reaches, source_of
+from linter.checks.off_label_use import certain, denied, reaches, setting, source_of
 from linter.checks.relations import Structure, too_long
 from linter.document import BlockKind
 
@@ -33,6 +33,9 @@ CHAIN = 2
 """How many words may stand between the medicines of one list."""
 BACK = 7
 """How many words after an approval word "for it" may stand."""
+PAIR = 2
+ASIDE = 24
+"""How many characters around a comma tell an aside."""
 CLOSE = 5
 """How many words may stand between a bare approval word and a medicine that is approved for nothing."""
 
@@ -141,7 +144,20 @@ class ClaimReader:
             return self._subject(word, inside) if inside else here
         if following:
             return following
-        return self._before(sentence)
+        return self._pair(sentence) or self._before(sentence)
+
+    def _pair(self, sentence: Sentence) -> list[Mention]:
+        """The two medicines that "both" takes up: those of the title or the nearest heading, when it names two."""
+        annotations = self.annotations
+        if "both" not in annotations.words[sentence.word : sentence.word_end]:
+            return []
+        for place in (*annotations.headings(sentence.block), annotations.title):
+            if place >= 0:
+                here = annotations.block(place)
+                found = annotations.within(here.start, here.end, "drug")
+                if len({self.knowledge.generic_of(m.entry) for m in found}) == PAIR:
+                    return found
+        return []
 
     def _subject(self, word: Mention, inside: Sequence[Mention]) -> list[Mention]:
         """Of the medicines of a clause, those before the approval word, else those after it."""
@@ -201,7 +217,8 @@ class ClaimReader:
         after = [m for m in everything if word.end <= m.start < stop]
         if after:
             return after
-        before = [m for m in everything if m.end <= word.start]
+        semicolon = annotations.text.rfind(";", sentence.start, word.start)
+        before = [m for m in everything if semicolon < m.start and m.end <= word.start]
         if before:
             return before if self.looks_back(word, before, sentence) else []
         if not self.looks_back(word, [], sentence):
@@ -237,6 +254,13 @@ class ClaimReader:
         """Where the scope of an approval word ends: at a clause of its own, a denial, another status."""
         annotations = self.annotations
         stops = [b for b in annotations.context.breaks(sentence) if b > word.end and annotations.text[b] not in ":-–—"]
+        # "X, approved for A, is given for B": what stands between the commas is all that the claim is about.
+        aside = annotations.text[max(sentence.start, word.start - ASIDE) : word.start]
+        comma = annotations.text.find(",", word.end, sentence.end)
+        if "," in aside and comma >= 0 and annotations.has(
+            comma, min(comma + ASIDE, sentence.end), "relation.use", "benefit"
+        ):
+            stops.append(comma)
         for concept in ("status.off-label", "status.experimental", "negation", *WORDS):
             stops += [m.start for m in annotations.within(word.end, sentence.end, concept)]
         return min([*stops, sentence.end])
@@ -264,6 +288,11 @@ class ClaimReader:
     def _reached(self, claim: Claim, drug: Mention, condition: Mention) -> bool:
         knowledge = self.knowledge
         if reaches(self.annotations, knowledge, drug, condition.entry, claim.sentence):
+            return True
+        sentence = self.annotations.sentence_at(condition.start)
+        if setting(self.annotations, knowledge, drug, condition, sentence):
+            return True
+        if self._symptom_in(claim, drug, condition):
             return True
         if not claim.named and knowledge.covers(knowledge.generic_of(drug.entry) or "", condition.entry, "eu"):
             return True

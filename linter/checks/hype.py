@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linter.checks import Match
-from linter.checks.claim import INTERVENTIONS, ClaimReader
+from linter.checks.claim.reader import ClaimReader
+from linter.checks.claim.terms import INTERVENTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,10 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         if word.concept not in ("hype", "hype.mild"):
             continue
         sentence = annotations.sentence_at(word.start)
-        if annotations.has(sentence.start, sentence.end, *SUBJECTS) or reader.outside(sentence) or reader.wider_topic(sentence):
+        if (
+            annotations.has(sentence.start, sentence.end, *SUBJECTS)
+            or reader.interventions.outside(sentence)
+            or reader.interventions.wider_topic(sentence)
+        ):
             mild = word.concept == "hype.mild"
             yield Match(word.start, word.end, severity="info" if mild else "", confidence="low" if mild else "")

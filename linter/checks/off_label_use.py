@@ -9,6 +9,7 @@ class to the conditions (or ``any``) for which its use is standard or its approv
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -54,6 +55,12 @@ BEFORE = 70
 TOPIC = 4
 """How often a draft names its main topic at least."""
 METADATA = (BlockKind.TITLE, BlockKind.DESCRIPTION)
+IN = frozenset({"in", "from", "of", "due", "after", "during", "with", "among", "by"})
+"""Words that tie a condition to the one before it: "pain in diabetes"."""
+SETTING = 7
+"""How many words may stand between the two."""
+NO = re.compile(r"(?:no|not|none|never|unapproved|unlicensed|off|n|✗|✘|✕|❌|×|x|-|–|—)\b|[✗✘✕❌×–—-]", re.IGNORECASE)
+"""How a cell under the head "Approved?" says no."""
 EDGE = 3
 """How many blocks at either end of a draft may speak of "all of these" and mean the whole draft."""
 NEAR = 2
@@ -73,6 +80,8 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     for link in find_links(annotations, knowledge):
         condition = link.condition.entry
         if link.studied or condition in vague or regulatory(link, annotations):
+            continue
+        if setting(annotations, knowledge, link.drug, link.condition, link.sentence):
             continue
         if reaches(annotations, knowledge, link.drug, condition, link.sentence) or of_topic(
             link, topics, annotations, knowledge
@@ -148,6 +157,19 @@ def reaches(
         ):
             return True
     return False
+
+
+def setting(
+    annotations: Annotations, knowledge: KnowledgeBase, drug: Mention, condition: Mention, sentence: Sentence
+) -> bool:
+    """Whether a condition only says where another is treated that is approved: "spasticity in multiple sclerosis"."""
+    before = [m for m in annotations.within(sentence.start, condition.start, "condition") if m.end <= condition.start]
+    if not before or not 0 < condition.word - before[-1].word_end <= SETTING:
+        return False
+    between = annotations.words[before[-1].word_end : condition.word]
+    if IN.isdisjoint(between) or "," in annotations.text[before[-1].end : condition.start]:
+        return False
+    return reaches(annotations, knowledge, drug, before[-1].entry, sentence)
 
 
 def of_topic(link: Link, topics: Sequence[str], annotations: Annotations, knowledge: KnowledgeBase) -> bool:
@@ -333,6 +355,7 @@ class Notes:
         self._generics = {generic for _, generic in self._drugs}
         for note in self._find():
             self._apply(note)
+        self._read_columns()
 
     def cover(self, generic: str) -> bool:
         """Whether a note is about a medicine."""
@@ -351,6 +374,21 @@ class Notes:
                 continue
             if denied(annotations, mention, sentence):
                 yield _Note(mention.start, mention.end, sentence)
+
+    def _read_columns(self) -> None:
+        """Cells under a head such as "Approved?" that say no are notes on the medicines of their rows."""
+        annotations = self.annotations
+        for mention in annotations.by_concept.get("approval.word", ()):
+            index = annotations.sentence_at(mention.start).block
+            head = annotations.block(index)
+            if head.kind is not BlockKind.CELL or not head.header:
+                continue
+            for other in range(index + 1, len(annotations.document.blocks)):
+                cell = annotations.block(other)
+                if cell.kind is not BlockKind.CELL or cell.group != head.group:
+                    break
+                if cell.column == head.column and NO.match(annotations.text, cell.start, cell.end):
+                    self.covered |= self._row(other)
 
     def _apply(self, note: _Note) -> None:
         """Mark the medicines that a note is about."""

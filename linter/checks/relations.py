@@ -82,6 +82,12 @@ TAKEN_UP = frozenset({"it", "them", "that", "those"})
 NONE = frozenset({"no", "without", "zero", "few", "fewer", "minimal", "hardly"})
 """Words that do away with a harm: "no side effects"."""
 
+SUBORDINATE = frozenset({"when", "while", "although", "though", "whereas", "until"})
+"""Words that open a clause about something else."""
+
+PUTTING = frozenset({"put", "puts", "putting", "start", "starts", "started", "keep", "keeps", "kept"})
+"""Words of putting somebody on a medicine."""
+
 PRONOUNS = frozenset({"it", "this", "these", "they", "both"})
 
 QUOTES = frozenset('"“‘«„')
@@ -232,7 +238,7 @@ class RelationReader:
         ]
         if found or not all(self.bystander(condition, sentence) for condition in conditions):
             return found
-        if self.offered(drug, sentence):
+        if self.answers(drug, sentence) or self.offered(drug, sentence):
             shape, topics = self.topic(drug, sentence)
             studied = self.studied(sentence, drug.word_end) or (
                 shape == "before" and self.studied(annotations.sentence_at(topics[0].start), topics[0].word_end)
@@ -301,7 +307,9 @@ class RelationReader:
             return True
         if self.bystander(condition, sentence):
             return False
-        if self.positive(*self.region(drug, condition, sentence), drug, condition):
+        if self.elsewhere(drug, condition, sentence):
+            return False
+        if self.positive(*self.region(drug, condition, sentence), drug, condition) or self.put_on(drug, sentence):
             return True
         if condition.concept != "condition":
             return False
@@ -311,6 +319,22 @@ class RelationReader:
             return True
         kind = self.annotations.block(sentence.block).kind
         return kind in FRAGMENTS and sentence.word_end - sentence.word <= SHORT
+
+    def elsewhere(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
+        """Whether a condition of the medicine's own stands before a clause of time or contrast that names this one."""
+        annotations = self.annotations
+        if condition.word < drug.word:
+            return False
+        between = annotations.words[drug.word_end : condition.word]
+        if SUBORDINATE.isdisjoint(between):
+            return False
+        turn = drug.word_end + next(i for i, word in enumerate(between) if word in SUBORDINATE)
+        return annotations.has(sentence.start, annotations.word_starts[turn], "condition")
+
+    def put_on(self, drug: Mention, sentence: Sentence) -> bool:
+        """Whether somebody with the condition is put on the medicine: "we start women with hot flashes on X"."""
+        words = self.annotations.words
+        return words[drug.word - 1 : drug.word] == ["on"] and not PUTTING.isdisjoint(words[sentence.word : drug.word])
 
     def acts_on(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether the medicine opens its clause, does something, and the condition is what it does it to.
@@ -398,8 +422,13 @@ class RelationReader:
         if condition.word < drug.word:
             stopped = annotations.has(condition.end, drug.start, "relation.stop")
             return stopped or words[drug.word_end : drug.word_end + 1] == ["for"]
-        if ";" in annotations.text[drug.end : condition.start]:
-            return True
+        semicolon = annotations.text.find(";", drug.end, condition.start)
+        if semicolon >= 0:
+            last = bisect_left(annotations.word_starts, semicolon)
+            if not PURPOSE.isdisjoint(words[drug.word_end : last]) or annotations.has(
+                drug.end, semicolon, "condition"
+            ):
+                return True
         others = [
             m
             for m in annotations.within(drug.end, condition.start, "drug")
@@ -608,6 +637,20 @@ class RelationReader:
         # "Ketamine troche": the form is part of the name, and offers it as well.
         forms = () if drug.word_end - drug.word > 1 else (drug,)
         return self.positive(left, right, *forms) or bisect_left(self._doses, left) < bisect_left(self._doses, right)
+
+    def answers(self, drug: Mention, sentence: Sentence) -> bool:
+        """Whether a few words with the medicine answer a question of a few words: "Nightmares? Prazosin."."""
+        annotations = self.annotations
+        before = annotations.sentences[sentence.index - 1] if sentence.index else sentence
+        return (
+            before.block == sentence.block
+            and annotations.text[before.end - 1] == "?"
+            and before.word_end - before.word <= OPENING
+            and sentence.word_end - sentence.word <= SHORT
+            and drug.word - sentence.word <= OPENING
+            and not annotations.context.is_question(sentence)
+            and not self.denied(drug, drug, sentence)
+        )
 
     def opens(self, drug: Mention) -> bool:
         """Whether a list item or cell begins with the medicine."""

@@ -53,15 +53,17 @@ _PERCENT = re.compile(
 )
 _OWNED = r"(?:the|every|all|those|these|our|her|his|their|its)"
 _SHARE = re.compile(
-    rf"\b(?=[\dabcefhjlmnorstvw])(?:{_COUNT}(?:(?: [a-z]+){{0,2}}? out of| (?:cases|people|patients|women|men|children|adults) in| in| of)(?: {_OWNED})? {_COUNT}\b(?! ?(?:%|per ?cent|minutes|hours|days|weeks"
-    rf"|months|years))|(?<![\d/.])[1-9]\d{{0,3}}/[1-9]\d{{1,3}}(?![\d/]| ?(?:mm|mg|kPa))"
+    rf"\b(?=[\dabcefhjlmnorstvw])(?:{_COUNT}"
+    rf"(?:(?: [a-z]+){{0,2}}? out of| (?:cases|people|patients|women|men|children|adults) in| in| of)"
+    rf"(?: {_OWNED})? {_COUNT}\b(?! ?(?:%|per ?cent|minutes|hours|days|weeks|months|years))"
+    rf"|(?<![\d/.])[1-9]\d{{0,3}}/[1-9]\d{{1,3}}(?![\d/]| ?(?:mm|mg|kpa))"
     rf"|(?!one\b){_COUNT} of (?:whom|them)\b"
     rf"|(?:(?:a|an|one|two|three|four|five|nine|nearly|about|almost|over|only|just|roughly"
     rf"|around) ){{1,2}}{_PART} (?:of|as|fewer|less|more|were|had|said|saw|reported|lower|higher|quicker|faster"
     rf"|slower|sooner|the|lost|gained|felt|got|stopped|could|still|no longer)\b"
     rf"|half (?:of |the |as |were|had|saw|no longer|reported|their )"
-    rf"|(?:by|more than) (?:about |around |roughly |nearly |almost |over |more than |up to )?(?:a|an|one|two|three|four"
-    rf"|nine) ?{_PART}\b|by (?:about |nearly |almost |over |more than )?half\b"
+    rf"|(?:by|more than) (?:about |around |roughly |nearly |almost |over |more than |up to )?"
+    rf"(?:a|an|one|two|three|four|nine) ?{_PART}\b|by (?:about |nearly |almost |over |more than )?half\b"
     rf"|cut in half\b|half (?:an? )?(?:hour|point|day|kilo) (?:less|more|sooner|longer|earlier|later)\b"
     rf"|(?:with|and|while) {_COUNT} (?:of (?:them|whom) )?(?:achieving|reporting|showing|responding|improving"
     rf"|experiencing|reaching|remaining)\b"
@@ -70,34 +72,46 @@ _SHARE = re.compile(
 _NEEDED = re.compile(
     rf"\b(?=[\dnabeofths])(?:treat(?:ing|ed)? {_COUNT} (?:\w+ ){{0,8}}?[^.?!]{{0,60}}?\bone\b"
     rf"|for every {_COUNT} (?:\w+ )?(?:who|that|treated|given|taking|on)\b[^.?!]{{0,60}}?\b(?:one|{_WORD})\b"
-    rf"|{_COUNT} (?:\w+ )?(?:had|have|need(?:ed)?|must) (?:to )?(?:be )?(?:treated|take|taken|screened)\b[^.?!]{{0,60}}?\bone\b)",
+    rf"|{_COUNT} (?:\w+ )?(?:had|have|need(?:ed)?|must) (?:to )?(?:be )?(?:treated|take|taken|screened)\b"
+    rf"[^.?!]{{0,60}}?\bone\b)",
 )
 _MULTIPLE = re.compile(
-    rf"\b(?=[\dabdefhnoqst])(?:(?:twice|thrice|(?:{_COUNT}) times) (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b"
+    rf"\b(?=[\dabdefhnoqst])(?:(?:twice|thrice|(?:{_COUNT}) times)"
+    rf" (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b"
     rf"|{_N}[- ]?fold\b|{_N} ?[x×] (?:more|as|the|higher|greater|better|faster|less|lower)\b|(?:two|three"
     rf"|four|five|ten)[- ]?fold\b"
     r"|(?:doubl|tripl|quadrupl|halv)(?:ed|es|ing)\b)",
 )
 _UNIT = (
-    r"(?:points?|seconds?|minutes?|hours?|nights?|days?|weeks?|months?|kg|kilos?|pounds?|lbs?|mm ?Hg|mmol(?:/l)?|mg/dL|beats?"
-    r"|steps|cm|inches|metres|episodes?|attacks?|flashes|falls|infections|strokes?|deaths?|colds|seizures|[a-z]+ days)"
+    r"(?:points?|seconds?|minutes?|hours?|nights?|days?|weeks?|months?|kg|kilos?|pounds?|lbs?|mm ?hg|mmol(?:/l)?|mg/dl"
+    r"|beats?|steps|cm|inches|metres|episodes?|attacks?|flashes|falls|infections|strokes?|deaths?|colds|seizures"
+    r"|[a-z]+ days)"
 )
-_MORE = r"(?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|slower|better|worse|earlier|later|older|younger)"
+_MORE = (
+    r"(?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|slower|better|worse|earlier|later|older"
+    r"|younger)"
+)
 _POINTS = re.compile(
-    rf"\b(?=[\dabcdefghklmnoprstu])(?:(?:by|of|took|dropped|fell|rose|risen|lost|gained|shed|averag\w+|off|down|up|added|saved|minus|plus) (?:an average of |a mean of "
-    rf"|by |about |around |roughly |nearly |almost |up to |over )?(?:{_RANGE}|{_WORD})[ -](?!weeks?|months?|years?){_UNIT}\b"
+    rf"\b(?=[\dabcdefghklmnoprstu])(?:(?:by|of|took|dropped|fell|rose|risen|lost|gained|shed|averag\w+|off|down|up"
+    rf"|added"
+    rf"|saved|minus|plus) (?:an average of |a mean of |by |about |around |roughly |nearly |almost |up to |over )?"
+    rf"(?:{_RANGE}|{_WORD})[ -](?!weeks?|months?|years?){_UNIT}\b"
     rf"|(?:{_RANGE}|{_WORD}) (?:points?|[a-z]+ days|{_UNIT}) {_MORE}\b"
     rf"|(?:{_RANGE}|{_WORD}) years (?:older|younger)\b|{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand"
     rf"|100|1,?000|month|week|night|year)\b"
     rf"|(?:took|shaved?|knocked|cut) (?:{_RANGE}|{_WORD}) {_UNIT} (?:[\w ]{{1,20}} )?off\b)",
 )
 _PAIR = re.compile(
-    rf"(?<![\d.:/-])\b(?:{_N}|{_WORD})%?(?: [\w²/'’-]+){{0,9}}? (?:on|with|under|for|in|among|off|if|after|at) [^.?!;:]{{3,60}}?(?:[,;]| against| versus| vs\.?| and(?: only)?| compared (?:with|to)| next to| as against)"
+    rf"(?<![\d.:/-])\b(?:{_N}|{_WORD})%?(?: [\w²/'’-]+){{0,9}}? (?:on|with|under|for|in|among|off|if|after|at)"
+    rf" [^.?!;:]{{3,60}}?(?:[,;]| against| versus| vs\.?| and(?: only)?| compared (?:with|to)| next to| as against)"
     rf" (?:only )?(?:[\w'’-]+ ){{0,5}}?{_N}(?:%|\b)",
 )
 _SHIFT = re.compile(
-    rf"\b(?:went|fell|falls|fallen|dropped|drops|rose|risen|rises|came|came down|down|up|cut|climbed|improved|shrank|grew|took|takes|taken|brought"
-    rf"|shortened|lowered|reduced|raised|slid|sank|moved|go|goes|was|were)\b[^.?!;:]{{0,50}}? from (?:an? (?:average|median|mean) of )?(?:about )?{_COUNT}[\w%./ ]{{0,24}}?,? (?:down |up )?to (?:about )?{_COUNT}(?!\d)",
+    rf"\b(?:went|fell|falls|fallen|dropped|drops|rose|risen|rises|came|came down|down|up|cut|climbed|improved"
+    rf"|shrank|grew"
+    rf"|took|takes|taken|brought|shortened|lowered|reduced|raised|slid|sank|moved|go|goes|was|were)\b[^.?!;:]{{0,50}}?"
+    rf" from (?:an? (?:average|median|mean) of )?(?:about )?{_COUNT}[\w%./ ]{{0,24}}?,? (?:down |up )?to (?:about )?"
+    rf"{_COUNT}(?!\d)",
 )
 _PEOPLE = re.compile(
     rf"\b(?!(?:19|20)\d\d\b){_COUNT} (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and"
@@ -140,7 +154,8 @@ _KINDS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         (
             "point", "minute", "hour", "night", "day", "kg", "kilo", "pound", "lb", "mm", "mg/dl", "beat", "step",
             "cm", "inch", "episode", "attack", "flash", "second", "fall", "infection", "year", "fewer", "more",
-            "stroke", "death", "cold", "seizure", "week", "month", "by ", "down", "up ", "fell", "rose", "risen", "drop",
+            "stroke", "death", "cold", "seizure", "week", "month", "by ", "down", "up ", "fell", "rose", "risen",
+            "drop",
         ),
         _POINTS,
     ),
@@ -200,21 +215,26 @@ _FRAME = re.compile(
     rf"\b(?:after|by|over|within|at|for|in|during|following) (?:the |just |only |about |around |some |these "
     rf"|those )*(?:first |next |last )?(?:{_COUNT}|an?|half a)[- ]{_TIME}\b"
     rf"|\b(?:by|at|in) (?:week|month|day|year) {_COUNT}\b|\b{_COUNT} {_TIME} (?:on|out|later|in|after"
-    rf"|of)\b|\b{_COUNT} {_TIME}:|\bhalf a year\b|\ba (?:week|month|year) (?:later|after|on)\b|\bwithin (?:a|the) (?:week|month|year)\b|\bweek \w+\b"
-    r"|\bby the (?:next|following) \w+|\b(?:by|at) the end\b|\bby (?:morning|spring|summer|autumn|winter|christmas|easter)\b"
-    r"|\b(?:compared (?:with|to)|versus|vs\.?|as against|against|than (?:those|with|without|on|in|after|placebo|the|an?)\b"
+    rf"|of)\b|\b{_COUNT} {_TIME}:|\bhalf a year\b|\ba (?:week|month|year) (?:later|after|on)\b|\bwithin (?:a"
+    rf"|the) (?:week|month|year)\b|\bweek \w+\b"
+    r"|\bby the (?:next|following) \w+|\b(?:by|at) the end\b|\bby (?:morning|spring|summer|autumn|winter|christmas"
+    r"|easter)\b"
+    r"|\b(?:compared (?:with|to)|versus|vs\.?|as against|against|than (?:those|with|without|on|in|after|placebo|the"
+    r"|an?)\b"
     r"|as often as|relative to|in the (?:other|control|placebo) (?:group|arm)|on (?:placebo|the dummy|dummy))\b",
     re.IGNORECASE,
 )
 """When an outcome was measured, or against what."""
 _COUNTED = re.compile(
-    rf"\b(?!0){_COUNT}(?: [a-z]+)? (?:out of|of|in)(?: {_OWNED})? (?:\d{{2,}}|[a-z]+teen|twelve|eleven|hundred|(?:{_TENS})(?:[- ](?:{_ONES}))?\b)"
+    rf"\b(?!0){_COUNT}(?: [a-z]+)? (?:out of|of|in)(?: {_OWNED})? (?:\d{{2,}}|[a-z]+teen|twelve|eleven|hundred"
+    rf"|(?:{_TENS})(?:[- ](?:{_ONES}))?\b)"
     rf"|\b[Oo]f (?:the )?{_COUNT} |\d/\d\d|\bof whom\b",
     re.IGNORECASE,
 )
 """Shares of a group whose size was counted, not of ten."""
 _AMOUNT = re.compile(
-    r"\b(?:(?<!full )(?<!top )(?<!same )doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit|workload|reps)\b",
+    r"\b(?:(?<!full )(?<!top )(?<!same )doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit"
+    r"|workload|reps)\b",
     re.IGNORECASE,
 )
 _THRESHOLD = re.compile(r"[<>≥≤]")
@@ -228,7 +248,8 @@ _PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|[Oo]ur (?:goal|target|
 
 _TAKERS = re.compile(
     r"\b(?:who|that) (?:\w+ed|took|got|had|drank|ate|kept|stuck|did|went|wore|sat|slept|swam|ran|began|stayed)\b"
-    r"|\b(?:people|women|men|patients|children|adults|those|kids|lads|wearers|users|group) (?:on|taking|using|given|doing|wearing"
+    r"|\b(?:people|women|men|patients|children|adults|those|kids|lads|wearers|users|group) (?:on|taking|using|given"
+    r"|doing|wearing"
     r"|having|under)\b",
     re.IGNORECASE,
 )
@@ -236,20 +257,31 @@ _TAKERS = re.compile(
 _MIGHT = re.compile(r" (?:can|could|may|might|should|must|would|is|are)\b")
 _CALENDAR = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
 _DID = re.compile(
-    r" (?:\w+ed|were|was|had|do|did|said|saw|felt|got|could|no longer|who|on|still|are|fell|slept|went|came|kept|lost|had)\b"
+    r" (?:\w+ed|were|was|had|do|did|said|saw|felt|got|could|no longer|who|on|still|are|fell|slept|went|came|kept"
+    r"|lost|had)\b"
 )
 """What follows a share that stands for people: "seven in ten still ..."."""
 _MOVED = re.compile(r"\b(?:by|up|down)\b", re.IGNORECASE)
 _BACK = frozenset({"it", "they", "this", "that", "these", "those", "he", "she", "of"})
 _DIRECTIONS = ("less", "more", "fewer", "longer", "shorter", "sooner", "faster", "quicker", "lower", "higher")
 _DOSED = re.compile(
-    r"\bof an? (?:tablet|patch|pill|capsule|strip)|(?:\d|\b(?:one|two|three|half)) ?-?(?:mg|mcg|µg|μg|g|ml|iu|units?|tablets?|capsules?|pills?|drops?|sprays?|cups?|°|º|degrees)"
+    r"\bof an? (?:tablet|patch|pill|capsule|strip)|(?:\d|\b(?:one|two|three|half)) ?-?(?:mg|mcg|µg|μg|g|ml|iu"
+    r"|units?|tablets?|capsules?|pills?|drops?|sprays?|cups?|°|º|degrees)"
     r"(?![\w/²])|[$£€]\d|\d°",
     re.IGNORECASE,
 )
-_STRENGTH = re.compile(r" (?:saline|nacl|cream|solution|gel|ointment|extract|strength (?:cream|gel|ointment)|lotion|lidocaine|dextrose|alcohol)\b")
-_PREPARED = re.compile(r"\b(?:cream|gel|solution|ointment|lotion|serum|shampoo|extract) (?:with|of|containing|at) \S{0,8}$")
+_STRENGTH = re.compile(
+    r" (?:saline|nacl|cream|solution|gel|ointment|extract|strength (?:cream|gel|ointment)|lotion|lidocaine|dextrose"
+    r"|alcohol)\b"
+)
+_PREPARED = re.compile(
+    r"\b(?:cream|gel|solution|ointment|lotion|serum|shampoo|extract) (?:with|of|containing|at) \S{0,8}$"
+)
 _COMPARED = re.compile(r" (?:against|versus|vs|compared|next to)\b")
+_ALONE = frozenset({"share", "percent", "pair", "needed"})
+"""Kinds that need no more than a word for a study."""
+_COUNTS = frozenset({"points", "shift", "pair", "share"})
+"""Kinds that a dose may look like."""
 _BASE = {"needed": 3, "shift": 2}
 """What a kind of number weighs in itself, if not one."""
 _ENOUGH = 4
@@ -285,13 +317,10 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
 
 
 def _may_count(annotations: Annotations, sentence: Sentence) -> bool:
-    """Whether a sentence has a number and the company that would make it a study's; cheap, and often no."""
-    start, end = sentence.start, sentence.end
-    if _DIGIT.search(annotations.text, start, end) is None and _NUMBER_WORDS.isdisjoint(
+    """Whether a sentence holds a digit or a number in words; cheap, and often no."""
+    return _DIGIT.search(annotations.text, sentence.start, sentence.end) is not None or not _NUMBER_WORDS.isdisjoint(
         annotations.words[sentence.word : sentence.word_end]
-    ):
-        return False
-    return True
+    )
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
@@ -312,14 +341,25 @@ def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
 def _study_number(annotations: Annotations, sentence: Sentence) -> _Number | None:
     """The first number of a sentence that a study must have counted."""
     context = annotations.context
-    if context.is_question(sentence) or annotations.has(sentence.start, sentence.end, "number.supposed"):
+    numbers = sorted(_numbers(annotations.text, sentence.start, sentence.end), key=_by_start)
+    if not numbers or context.is_question(sentence) or _is_supposed(annotations, sentence):
         return None
-    if any(annotations.has(near.start, near.end, "number.invented") for near in (sentence, *annotations.neighbours(sentence))):
-        return None
-    for number in sorted(_numbers(annotations.text, sentence.start, sentence.end), key=lambda n: n.start):
+    for number in numbers:
         if _is_study_number(annotations, sentence, number) and not context.is_quoted(number.start, number.end):
             return number
     return None
+
+
+def _by_start(number: _Number) -> int:
+    return number.start
+
+
+def _is_supposed(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether a sentence plans its numbers, or it or the ones beside it make them up."""
+    if annotations.has(sentence.start, sentence.end, "number.supposed"):
+        return True
+    near = (sentence, *annotations.neighbours(sentence))
+    return any(annotations.has(one.start, one.end, "number.invented") for one in near)
 
 
 def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Number) -> bool:
@@ -330,56 +370,75 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
             return False
         return is_about_health(annotations, sentence) or has(start, end, "research", "trial.part")
     near = _window(annotations, sentence, number)
-    if has(*near, "number.everyday") or _STRENGTH.match(annotations.text, number.end):
+    if _is_amount(annotations, sentence, number, near):
         return False
-    if _PREPARED.search(annotations.text, max(start, number.start - 24), number.start + 1):
-        return False
-    if number.kind in ("points", "shift", "pair", "share") and _DOSED.search(annotations.text, number.start, min(number.end + 14, end)):
-        return False
-    studied = has(start, end, "research", "trial.part", "authority.scientist")
     if number.kind == "people":
         told = has(start, end, "trial.change", "trial.outcome", "report")
         return told and has(start, end, "research.study") and not _MIGHT.match(annotations.text, number.end)
-    if number.kind == "pair":
-        text = annotations.text[number.start : number.end]
-        if not has(start, end, "trial.arm", "trial.part") and _COMPARED.search(text) is None:
-            return False
-        if _CALENDAR.search(text):
-            return False
-    if number.kind == "share" and "/" in annotations.text[number.start : number.end]:
-        part, _, whole = annotations.text[number.start : number.end].partition("/")
-        if int(part) > int(whole):
-            return False
     changed = number.kind == "shift" or has(*near, "trial.change")
     became = has(*near, "trial.outcome")
-    people = has(*near, "trial.person")
-    if studied:
+    if has(start, end, "research", "trial.part", "authority.scientist"):
         if has(start, end, "number.population") and not has(start, end, *_TREATMENT):
             return False
-        if " of whom" in annotations.text[number.start : number.end]:
+        if changed or became or " of whom" in annotations.text[number.start : number.end]:
             return changed or became
-        return changed or became or people or number.kind in ("share", "percent", "pair", "needed")
-    if has(start, end, "number.population", "number.everyday") or _is_advice(annotations, sentence, near):
+        return number.kind in _ALONE or has(*near, "trial.person")
+    if _is_everyday(annotations, sentence, number, near):
         return False
-    if number.kind == "percent":
-        if _follows_up(annotations, sentence, number):
-            return True
-        short = sentence.word_end - sentence.word <= _NOTE_WORDS
-        if (changed or short) and _follows_study(annotations, sentence):
-            return True
-    if _THRESHOLD.search(annotations.text, max(start, number.start - 4), number.start + 1):
+    if number.kind == "percent" and _goes_on(annotations, sentence, number, changed=changed):
+        return True
+    if number.kind == "multiple" and not _is_compared(annotations, sentence):
         return False
-    if _PERSONAL.search(annotations.text, start, end):
-        return False
-    if _RATE.match(annotations.text, number.end) and not annotations.text[: number.end].endswith(_DIRECTIONS):
-        return False
-    if number.kind == "multiple":
-        takers = _TAKERS.search(annotations.text, start, end) is not None
-        if not (takers or has(start, end, *_HEALTH, "trial.endpoint")):
-            return False
-        if not (takers or has(start, end, *_TREATMENT, "trial.arm") or _FRAME.search(annotations.text, start, end)):
-            return False
     return _weight(annotations, sentence, number, changed=changed, became=became) >= _ENOUGH
+
+
+def _is_amount(annotations: Annotations, sentence: Sentence, number: _Number, near: tuple[int, int]) -> bool:
+    """Whether a number is an amount of something, a price, a ratio or a date, whatever else the sentence says."""
+    text = annotations.text
+    start, end = sentence.start, sentence.end
+    if annotations.has(*near, "number.everyday") or _STRENGTH.match(text, number.end):
+        return True
+    if _PREPARED.search(text, max(start, number.start - 24), number.start + 1):
+        return True
+    own = text[number.start : number.end]
+    if number.kind in _COUNTS and _DOSED.search(text, number.start, min(number.end + 14, end)):
+        return True
+    if number.kind == "pair":
+        told = annotations.has(start, end, "trial.arm", "trial.part") or _COMPARED.search(own) is not None
+        return not told or _CALENDAR.search(own) is not None
+    if number.kind == "share" and "/" in own:
+        part, _, whole = own.partition("/")
+        return int(part) > int(whole)
+    return False
+
+
+def _is_everyday(annotations: Annotations, sentence: Sentence, number: _Number, near: tuple[int, int]) -> bool:
+    """Whether a number describes a population, advises, sets a limit, tells of the writer or gives a rate."""
+    text = annotations.text
+    start, end = sentence.start, sentence.end
+    if annotations.has(start, end, "number.population", "number.everyday") or _is_advice(annotations, sentence, near):
+        return True
+    if _THRESHOLD.search(text, max(start, number.start - 4), number.start + 1) or _PERSONAL.search(text, start, end):
+        return True
+    return _RATE.match(text, number.end) is not None and not text[: number.end].endswith(_DIRECTIONS)
+
+
+def _goes_on(annotations: Annotations, sentence: Sentence, number: _Number, *, changed: bool) -> bool:
+    """Whether a share is told with its time, or goes on from a study spoken of before it."""
+    if _follows_up(annotations, sentence, number):
+        return True
+    short = sentence.word_end - sentence.word <= _NOTE_WORDS
+    return (changed or short) and _follows_study(annotations, sentence)
+
+
+def _is_compared(annotations: Annotations, sentence: Sentence) -> bool:
+    """Whether "doubled" is said of health, and of people or a treatment or a time."""
+    start, end = sentence.start, sentence.end
+    if _TAKERS.search(annotations.text, start, end):
+        return True
+    return annotations.has(start, end, *_HEALTH, "trial.endpoint") and (
+        annotations.has(start, end, *_TREATMENT, "trial.arm") or _FRAME.search(annotations.text, start, end) is not None
+    )
 
 
 def _weight(annotations: Annotations, sentence: Sentence, number: _Number, *, changed: bool, became: bool) -> int:
@@ -389,23 +448,23 @@ def _weight(annotations: Annotations, sentence: Sentence, number: _Number, *, ch
     start, end = sentence.start, sentence.end
     healthy = has(start, end, *_HEALTH, "trial.endpoint")
     treated = has(start, end, *_TREATMENT)
-    near = _window(annotations, sentence, number)
+    people = has(*_window(annotations, sentence, number), "trial.person") or (
+        number.kind == "share" and _DID.match(text, number.end) is not None
+    )
     takers = _TAKERS.search(text, start, end) is not None
-    people = has(*near, "trial.person") or (number.kind == "share" and _DID.match(text, number.end) is not None)
     arms = has(start, end, "trial.arm") or number.kind == "pair"
     framed = _FRAME.search(text, start, end) is not None
     counted = number.kind == "share" and _COUNTED.search(text, number.start, number.end) is not None
+    note = _is_fragment(annotations, sentence)
+    if not any((healthy, treated, people, takers, arms, note, annotations.words[sentence.word] in _BACK)):
+        return 0
+    if not any((changed, became, people, arms, framed, counted, number.kind == "needed")):
+        return 0
+    if not any((healthy, treated, framed and (people or takers or arms), _is_health_block(annotations, sentence))):
+        return 0
     moved = changed and _MOVED.search(text, max(start, number.start - 24), number.start + 4) is not None
-    back = annotations.words[sentence.word] in _BACK or _is_fragment(annotations, sentence)
-    if not (healthy or treated or people or takers or arms or back) or not (
-        healthy or treated or (framed and (people or takers or arms)) or _is_health_block(annotations, sentence)
-    ):
-        return 0
-    if not (changed or became or people or arms or framed or counted or number.kind == "needed"):
-        return 0
-    weight = _BASE.get(number.kind, 1) + counted + moved + 2 * arms + framed + treated + healthy + people + takers
-    weight += (changed or became) + (became and people)
-    return weight + (_is_fragment(annotations, sentence) or _follows_study(annotations, sentence))
+    signs = (counted, moved, framed, treated, healthy, people, takers, arms, arms, changed or became, became and people)
+    return _BASE.get(number.kind, 1) + sum(signs) + (note or _follows_study(annotations, sentence))
 
 
 def _follows_up(annotations: Annotations, sentence: Sentence, number: _Number) -> bool:

@@ -49,18 +49,21 @@ _REFERS_BACK = frozenset({
 _MODAL = frozenset({"may", "might", "can", "could", "would", "should", "must"})
 _SUBJECTS = frozenset({"it", "they", "he", "she", "we", "i", "you", "that", "here"})
 _BREAKERS = _SUBJECTS | {"which", "who", "whose", "whom"}
-_CONTRAST = frozenset({"but", "however", "yet", "still", "though", "although", "more", "no", "nobody", "that", "they", "it", "these", "this"})
+_CONTRAST = frozenset({
+    "but", "however", "yet", "still", "though", "although", "more", "no", "nobody", "that", "they", "it", "these",
+    "this",
+})  # fmt: skip
 _OPENERS = frozenset({"to", "among"})
 _TESTED = frozenset({"volunteers", "participants", "subjects"})
 _MEASURES = frozenset({"average", "mean", "median", "control"})
 _NEAR = 3
+"""Words before a phrase within which "our", "this" or "if" govern it."""
 _TOPIC = 4
 _DENSE = 60
 _VERDICT = 12
 """Words of a sentence that may judge the one before it: "The science is settled"."""
 _EARLIER = 4
 """Blocks before a phrase in which the research that it points back to may have been named."""
-"""Words before a phrase within which "our", "this" or "if" govern it."""
 
 
 def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
@@ -74,7 +77,8 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         if hit is None or not is_about_health(annotations, sentence) or not _claims_effect(annotations, sentence):
             continue
         start, end = word_span(annotations, hit.word, hit.word_end)
-        if within_reach(annotations, start, end, fresh=introduces_another(annotations, sentence)) or named(annotations, sentence.start, sentence.end):
+        fresh = introduces_another(annotations, sentence)
+        if within_reach(annotations, start, end, fresh=fresh) or named(annotations, sentence.start, sentence.end):
             continue
         yield Match(start, end, {"phrase": annotations.text[start:end]})
 
@@ -145,7 +149,9 @@ def _is_limited(annotations: Annotations, sentence: Sentence) -> bool:
     (after,) = following
     if not annotations.has(after.start, after.end, "evidence.lacking"):
         return False
-    return annotations.words[after.word] in _CONTRAST or annotations.has(after.start, after.end, "research", "authority")
+    if annotations.words[after.word] in _CONTRAST:
+        return True
+    return annotations.has(after.start, after.end, "research", "authority")
 
 
 def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:

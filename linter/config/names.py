@@ -31,7 +31,8 @@ def _option_mistake(name: Named, known: Collection[str], book: Callable[[], Rule
     if name.name not in known:
         if name.option != "*":
             return ""  # told once, for the rule
-        near = near_rules(name.name, known)
+        family = [rule for rule in known if rule.partition("/")[0] == name.name]
+        near = family or [rule for rule in near_rules(name.name, known, 3) if "/" in rule]
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"options are for one rule each, and no rule is called {name.name!r}{hint}"
     options = rule_options(book(), name.name)

@@ -79,7 +79,7 @@ class _Reader:
     def __init__(self, file: YamlFile, concepts: frozenset[str], cues: frozenset[str]) -> None:
         self.file = file
         self.concepts = concepts
-        self.contexts = cues | CONTEXTS
+        self.contexts = (cues | CONTEXTS) - {"terminator"}
 
     def rule(self, path: Path, data: Mapping[str, Any]) -> Rule:
         examples = _mapping(data.get("examples"))

@@ -19,23 +19,25 @@ def texts(draft: str) -> set[str]:
      "You might also like", "Related articles"],
 )  # fmt: skip
 def test_the_entries_of_a_reference_list(heading: str) -> None:
-    assert texts(f"# A\n\n- Not this\n\n## {heading}\n\n- Magnesium cures anxiety. J Med.\n") == {
-        "Magnesium cures anxiety. J Med."
+    assert texts(f"# A\n\n- Not this, 2019\n\n## {heading}\n\n- Magnesium cures anxiety. J Med. 2019.\n") == {
+        "Magnesium cures anxiety. J Med. 2019."
     }
 
 
 @pytest.mark.parametrize("heading", ["Sources of magnesium", "Food sources", "Reference range", "How we see it"])
 def test_another_heading_opens_no_reference_list(heading: str) -> None:
-    assert texts(f"## {heading}\n\n- Magnesium cures anxiety.\n") == set()
+    assert texts(f"## {heading}\n\n- Magnesium cures anxiety. 2019.\n") == set()
 
 
-def test_a_paragraph_there_must_look_like_an_entry() -> None:
-    draft = "## References\n\nAli B, et al. Magnesium. 2019.\n\nMagnesium cures anxiety.\n"
-    assert texts(draft) == {"Ali B, et al. Magnesium. 2019."}
+@pytest.mark.parametrize(
+    "entry", ["Ali B, et al. Zinc.", "Zinc. 2019.", "Zinc. doi:10.5555/a.", "Zinc. PMID 123.", "A page on [zinc](/a)"]
+)
+def test_a_block_there_must_look_like_an_entry(entry: str) -> None:
+    assert len(texts(f"## References\n\n- Magnesium cures anxiety.\n- {entry}\n")) == 1
 
 
 def test_the_list_ends_with_its_section() -> None:
-    assert texts("## References\n\n- One\n\n## After\n\n- Two\n") == {"One"}
+    assert texts("## References\n\n- One 2019\n\n## After\n\n- Two 2019\n") == {"One 2019"}
 
 
 def test_a_block_that_is_a_link_and_nothing_else() -> None:

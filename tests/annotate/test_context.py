@@ -79,15 +79,14 @@ class TestClauses:
             "It may by 10:30 heal.",
             "It may follow a dose–response curve and heal.",
             "It may, in well-known ways, heal.",
-            "It may, he said, heal.",
         ],
     )
     def test_a_cue_goes_on_within_its_clause(self, draft: str) -> None:
         assert "hedge" in modalities(draft, "heal")
 
     def test_a_cue_with_the_scope_of_a_sentence_crosses_clauses(self) -> None:
-        assert modalities("According to him it hurts, but it heals.", "heals") == {"attribution"}
-        assert modalities("According to him it hurts. It heals.", "heals") == set()
+        assert modalities("According to the maker it hurts, but it heals.", "heals") == {"attribution"}
+        assert modalities("According to the maker it hurts. It heals.", "heals") == set()
 
     def test_the_span_of_a_clause(self) -> None:
         annotations = annotated("It hurts, but it heals; he slept.")

@@ -64,6 +64,16 @@ def surfaces(text: str, kind: str) -> list[str]:
         ("five vitamin D drops", "five vitamin D drops"),
         ("a gram an hour", "a gram an hour"),
         ("a tablet a day", "a tablet a day"),
+        ("twenty-five milligrams", "twenty-five milligrams"),
+        ("one hundred and fifty milligrams", "one hundred and fifty milligrams"),
+        ("one and a half tablets", "one and a half tablets"),
+        ("a couple of tablets", "a couple of tablets"),
+        ("half a grain", "half a grain"),
+        ("1,5 mg", "1,5 mg"),
+        ("10\u202f000 IU", "10\u202f000 IU"),
+        ("600MG", "600MG"),
+        ("a teaspoon in water", "a teaspoon"),
+        ("a tenth of a gram", "tenth of a gram"),
         ("ten micrograms", "ten micrograms"),
     ],
 )
@@ -85,7 +95,7 @@ def test_lab_value(text: str) -> None:
     [
         "a 40 MB file", "vitamin B12", "COVID-19 tablets", "a 5G mast", "$50m", "$5 mg", "14 kg", "a tablet",
         "a few pills", "a 7-pill pack", "in 2019 the unit", "two of the most popular tablets", "one. Tablets",
-        "a dose of humility", "25 °C",
+        "a dose of humility", "25 °C", "the third tablet", "a quarter of gummies",
     ],
 )  # fmt: skip
 def test_no_dose(text: str) -> None:
@@ -105,6 +115,18 @@ def test_values() -> None:
         (0.5, None, "tablet", ""),
         (50_000.0, None, "IU", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("twenty-five milligrams", 25), ("one hundred and fifty milligrams", 150), ("a hundred milligrams", 100),
+        ("one and a half tablets", 1.5), ("three quarters of a tablet", 0.75), ("half a tablet", 0.5),
+        ("a couple of tablets", 2), ("1,5 mg", 1.5), ("10\u202f000 IU", 10_000), ("1,500 mg", 1500),
+    ],
+)  # fmt: skip
+def test_value_of_a_number(text: str, value: float) -> None:
+    assert [q.value for q in quantities(text)] == [value]
 
 
 def test_order_and_overlap() -> None:

@@ -137,3 +137,182 @@ def test_linear_in_doses() -> None:
 
     small, large = max(seconds(200), 0.01), seconds(2000)
     assert large < small * 40
+
+
+# Paragraphs as they stand in blogs, handouts, clinic notes, product pages and tables.
+AMOUNTS_TO_TAKE = [
+    (
+        "My go-to for readers who lie awake is magnesium bisglycinate. Three hundred milligrams, an hour or "
+        "so before lights out, does the trick for nearly everybody."
+    ),
+    (
+        "| Peptide | Amount | How often |\n|---|---|---|\n| BPC-157 | 250 mcg | twice a day |\n| TB-500 | 2 "
+        "mg | Mondays and Thursdays |"
+    ),
+    "## Thornfield Calm\n\n**Suggested use:** 2 capsules daily with food.\n\nMade in Oregon.",
+    "Benadryl works for itchy dogs too, at 1 mg per pound twice a day.",
+    "## Children's paracetamol\n\nKids over six get 5 ml of the syrup every four to six hours.",
+    "Plan: start LDN 1.5 mg qhs, increase by 1.5 mg every 2 wks to 4.5 mg as tolerated.",
+    "If the headache hasn't shifted after two hours, a second 50 mg sumatriptan is fine.",
+    "## Melatonin\n\nLess is more. 0.3 mg, not 10.",
+    "Microdosers tend to go with a tenth of a gram of dried mushrooms every third day.",
+    "The protocol calls for 600 mg NAC in the morning and 600 mg again at six.",
+    "Poison ivy all over? A prednisone burst: 40 mg x 5 days, then stop.",
+    "Coach Mia has her clients on 400 mg of magnesium a night.",
+    (
+        "# Sildenafil: a plain guide\n\nIt opens the blood vessels.\n\nDouble it to 100 mg if a fortnight "
+        "passes and nothing has changed."
+    ),
+    "## Metronidazole\n\nDose: 1 tab PO q8h x 7 days.",
+    "Psyllium: start with a teaspoon in a full glass of water, and work up to a tablespoon.",
+    "Hangover? Take two Advil and a pint of water before you sleep.",
+    "Pop two aspirin at the first twinge and two more four hours later.",
+    "They put everybody on 50 mg of spironolactone and push it to 100 if the jawline hasn't cleared.",
+    "<dl><dt>Zinc picolinate</dt><dd>15 to 30 mg, with dinner</dd></dl>",
+    "How I dose my patients: pregnenolone, 10 mg on waking, DHEA, 5 mg with breakfast.",
+    "Week 3: bump to 7.5 mg of tirzepatide.",
+    "Vitamin D by age:\n\n| Age | Take |\n|---|---|\n| under 1 | 400 IU |\n| adults | 2,000 IU |",
+    "Modafinil? Half a 200 mg tablet at seven, never after ten.",
+    "- **Morning:** B-complex, 1 capsule\n- **Noon:** CoQ10, 100 mg\n- **Night:** magnesium, 2 capsules",
+    "| Day | Prednisone |\n|---|---|\n| 1 | 60 mg |\n| 2 | 50 mg |\n| 3 | 40 mg |",
+    "Guidelines start metformin at 500 mg with the evening meal and raise it weekly to 2 g.",
+    "Skip the antibiotic; D-mannose, 2 g in water every three hours, flushes it out.",
+    (
+        "<table><tr><th>Herb</th><th>Per day</th></tr><tr><td>Valerian</td><td>450 "
+        "mg</td></tr><tr><td>Hops</td><td>120 mg</td></tr></table>"
+    ),
+    "| | Starting | Target |\n|---|---|---|\n| Lisinopril | 10 mg | 40 mg |\n| Carvedilol | 3.125 mg | 25 mg |",
+    "**My pick for sleep:** Lullaby Gummies. Chew two before bed; each gummy holds 2 mg of melatonin.",
+    "With tirzepatide you climb in 2.5 mg steps: 2.5, 5, 7.5, each for four weeks.",
+    "A tincture dose is 30 to 60 drops, three times a day, for as long as the cough lasts.",
+    "Estradiol gel: two pumps a day, rubbed into the upper arms.",
+    "Use 1 ml of the CBD oil per 10 kg of dog.",
+    "Naltrexone is initiated at 25 mg on day one and, if all is quiet, advanced to 50 mg.",
+    "I often recommend a month of microdoses ahead of a full dose of 5 grams of psilocybin mushrooms.",
+    "Sleep doctor Rana Idris advises her readers to cap it at 500 mg of elemental magnesium.",
+    "50 mg of hydroxyzine, up to four times a day, is the ceiling.",
+    "Stay at or below 350 mg of magnesium from pills.",
+]
+
+OTHER_AMOUNTS = [
+    "A standard multivitamin has 18 mg of iron and 400 mcg of folate.",
+    "In 2013 the FDA cut the starting dose of zolpidem for women from 10 to 5 mg.",
+    "Most states cap edibles at 10 mg of THC apiece.",
+    "The patch releases 21 mg of nicotine over 24 hours.",
+    "A 2019 report described two lifters who had taken 40 g of creatine by mistake.",
+    "Poison centers hear about toddlers who have eaten ten melatonin gummies.",
+    "Compounding pharmacies make it up as 1.5, 3 and 4.5 mg capsules.",
+    "The bottle promised 600 mg of ashwagandha; the lab found 212 mg.",
+    "The nurse will draw about 10 ml of blood for the vitamin D test.",
+    "As little as 2 mg of fentanyl can kill a person who isn't used to it.",
+    "A cup of milk has 300 mg of calcium, a cup of kale 95 mg.",
+    "A month's supply of berberine (60 capsules) runs to $34.",
+    (
+        "| Supplement facts | Amount per serving | % Daily value |\n|---|---|---|\n| Vitamin C | 500 mg | "
+        "556% |\n| Zinc | 15 mg | 136% |"
+    ),
+    "| Drug | Strength | Cash price |\n|---|---|---|\n| Losartan | 50 mg | $12 |\n| Sertraline | 100 mg | $9 |",
+    "He now gets by on 5 mg of prednisone, down from 40.",
+    "A tablet of regular-strength Tylenol is 325 mg, and an extra-strength one is 500 mg.",
+    "Brazil nuts carry 70 to 90 mcg of selenium each, so two cover your day.",
+    "She told the court that he'd put 10 mg of zolpidem into her tea.",
+    "A baby aspirin in the US is 81 mg; in Britain it's 75.",
+    "Lot 2231 of the 20 mg tablets was recalled in May.",
+    "The kidneys clear about half of a 300 mg dose of lithium within a day.",
+    "By 1975 some clinics gave 100 mg of methadone a day, others 30.",
+    "A 10 mg tablet and a 10 mg capsule are the same medicine in another coat.",
+    "The ER doctor gave him 0.4 mg of naloxone and he sat up swearing.",
+    "Adults get about 250 mg of magnesium a day from food.",
+    "The EU allows 300 mcg of melatonin in a food supplement; above that it's a medicine.",
+    "A box of 16 paracetamol 500 mg tablets is the most that a British supermarket will sell you.",
+    "Spinach: 157 mg of magnesium per cooked cup. Cashews: 74 mg.",
+    "His last fill was 90 tablets of oxycodone 10 mg, which the pharmacist queried.",
+    "Oura says I slept eight hours; I'd had 400 mg of magnesium, two glasses of wine and a bath.",
+    "Insurance covers the 0.5 mg pen but not the 1 mg one.",
+    "Pharmacies couldn't get the 30 mg Adderall for most of 2023.",
+    "What does 100 mg of CBD look like? About four of our gummies.",
+    "We make three creams: 20 mg, 40 mg and 80 mg of progesterone per pump.",
+    "The athlete tested positive after a supplement turned out to hold 2 mg of ostarine.",
+    "Sunscreen: a teaspoon for the face, two tablespoons for the body.",
+    "Fill a syringe with 60 ml of warm water to clear the feeding tube.",
+    "| Food | Serving | Magnesium |\n|---|---|---|\n| Chia | 28 g | 111 mg |\n| Spinach | 90 g | 78 mg |",
+    "Her discharge letter listed furosemide 40 mg and ramipril 5 mg.",
+    "Each pump gives 0.75 mg of estradiol.",
+    "Doctors there used up to 40 mg of prednisone in those years, said Dr. Oyelaran.",
+    "Naltrexone is approved for alcohol use disorder at 50 mg a day.",
+    "Sertraline 50 mg was started by her psychiatrist after the second visit.",
+    "Pill identifiers: white, oval, 10 mg, imprint A5.",
+    "Someone on 60 mg of methadone would be thrown into withdrawal by it.",
+]
+
+WITH_SOMEBODY_TO_ASK = [
+    "Whatever strength of pseudoephedrine you have, 30 or 60 mg, read the label and stick to it.",
+    (
+        "## Sertraline\n\nThe usual range is 50 to 200 mg a day.\n\nYour prescriber works out with you "
+        "where in that range you belong."
+    ),
+    "Take 400 mg of ibuprofen with food. Don't exceed the dose on the packet without asking a pharmacist.",
+    (
+        "How much naltrexone you take is between you and your prescriber; doses from 1.5 to 4.5 mg are what "
+        "the studies used."
+    ),
+    "Talk to whoever prescribes your warfarin before you add 1,000 mg of fish oil.",
+    (
+        "For a stuffy nose there's pseudoephedrine, 60 mg. A pharmacist keeps it behind the counter and can "
+        "tell you if it suits you."
+    ),
+    "Don't change your 50 mg tablet for two 25 mg ones without asking your pharmacist.",
+    "Prescribers seldom go beyond 200 mg of sertraline, and yours will tell you if you need to.",
+    (
+        "My pharmacist cousin says doses of 10 mg are far too high, and that you should ask at the counter "
+        "before you buy any."
+    ),
+]
+
+
+def filename(draft: str) -> str:
+    return "draft.html" if draft.startswith("<") else "draft.md"
+
+
+@pytest.mark.parametrize("draft", AMOUNTS_TO_TAKE)
+def test_amounts_to_take(draft: str) -> None:
+    assert findings(draft, filename(draft))
+
+
+@pytest.mark.parametrize("draft", [*OTHER_AMOUNTS, *WITH_SOMEBODY_TO_ASK])
+def test_other_amounts(draft: str) -> None:
+    assert not findings(draft, filename(draft))
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        (
+            "**How much?**\nTake 5 g of creatine daily.\n\n**Which kind?**\nMonohydrate.\n\n**My kidneys?**\n"
+            "Ask your doctor."
+        ),
+        "Take 3 mg of melatonin. Most sleep doctors recommend it.",
+        "Take 3 mg of melatonin. It came up on a video call with a nurse.",
+        "Pharmacist Ann Roe recommends 3 mg of melatonin.",
+    ],
+)
+def test_whom_to_ask_stands_elsewhere(draft: str) -> None:
+    assert findings(draft)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "**How much?**\nTake 5 g of creatine daily.\n\n**Which kind?**\nMonohydrate, and ask your doctor first.",
+        "Take 3 mg of melatonin, but never without asking your doctor.",
+        "My doctor settled on 3 mg of melatonin. Take what suits you, but ask yours.",
+    ],
+)
+def test_whom_to_ask_stands_near(draft: str) -> None:
+    assert not findings(draft)
+
+
+def test_clinicians_who_use_it_mean_their_patients() -> None:
+    draft = "For cramps I use magnesium citrate, 200 mg at night."
+    assert not findings(draft)
+    assert findings(f"{draft}\n\nMy patients like the powder.")

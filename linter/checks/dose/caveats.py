@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from linter.annotate.quantities import DOSE
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ _REACH = {"caveat.consult": 14, "caveat.refer": 9}
 """How many words may part a clinician from the words that send the reader there."""
 _DECIDES = 8
 """How many words may part a clinician from what clinicians do with an amount."""
+_SAYS = frozenset({"recommend", "advise", "suggest", "say", "tell", "want", "explain", "agree"})
+_MODALS = frozenset({"can", "could", "will", "would", "should", "may", "might", "must", "to"})
 _DENIES = frozenset({"not", "t", "never", "no", "nothing", "nobody", "none", "avoid"})
 
 
@@ -94,9 +98,9 @@ class Caveats:
                 block = annotations.block(sentence.block)
                 if not annotations.has(block.start, offset, "clinician"):
                     return False
-                asked = annotations.within(max(offset - 30, sentence.start), offset, "caveat.consult")
-                told = annotations.within(offset, min(offset + 40, sentence.end), "caveat.decide")
-                return bool(asked or told)
+                low, high = max(offset - 30, sentence.start), min(offset + 40, sentence.end)
+                asked = annotations.has(low, offset, "caveat.consult")
+                return asked or annotations.has(offset, high, "caveat.decide", "caveat.refer")
         return False
 
     def _is_denied(self, dismissal: Mention, sentence: Sentence) -> bool:
@@ -120,7 +124,20 @@ class Caveats:
         if any(clinician.word - m.word_end <= 2 for m in quantified):
             return False
         after = annotations.within(clinician.end, sentence.end, "caveat.decide")
-        return any(m.word - clinician.word_end <= _DECIDES for m in after)
+        near = [m for m in after if m.word - clinician.word_end <= _DECIDES]
+        return bool(near) and not self._names_dose(clinician, near[0], sentence)
+
+    def _names_dose(self, clinician: Mention, verb: Mention, sentence: Sentence) -> bool:
+        """Whether a clinician is only quoted for an amount: the sleep doctor recommends 3 mg."""
+        annotations = self.annotations
+        if verb.entry not in _SAYS or _MODALS.intersection(annotations.words[clinician.word_end : verb.word]):
+            return False
+        starts = self._dose_starts
+        return bisect_left(starts, verb.end) < bisect_left(starts, sentence.end)
+
+    @cached_property
+    def _dose_starts(self) -> list[int]:
+        return [quantity.start for quantity in self.annotations.quantities if quantity.kind == DOSE]
 
     @cached_property
     def in_document(self) -> bool:

@@ -22,7 +22,7 @@ PLAIN_FORMS = frozenset(
     ]
 )
 KITCHEN_UNITS = frozenset(
-    ("g", "mL", "teaspoon", "tsp", "tablespoon", "tbsp", "pound", "pump", "scoop", "stick", "strip")
+    ("g", "mL", "teaspoon", "tsp", "tablespoon", "tbsp", "pound", "pump", "scoop", "stick", "strip", "grain")
 )
 CONTENT_PER = frozenset(
     ("serving", "bottle", "cup", "capsule", "tablet", "gummy", "scoop", "puff", "spray", "drop", "pump")
@@ -31,7 +31,7 @@ CONTENT_PER = frozenset(
 _ANYWHERE = 10_000  # a reach that no sentence exceeds
 _FORM_AFTER = re.compile(r"[ -]([A-Za-z]+)")
 _PLAIN_FORM_WORDS = PLAIN_FORMS | {f"{form}s" for form in PLAIN_FORMS} | {"gummies", "suppositories"}
-_FORBIDS = frozenset({"no", "not", "never", "don", "shouldn", "mustn", "avoid", "won"})
+_FORBIDS = frozenset({"no", "not", "never", "don", "shouldn", "mustn", "avoid", "won", "stay", "keep", "limit"})
 _EQUATION = re.compile(r"\s?(?:=|→|≈)")
 _YEAR = re.compile(
     r"\b(?:in|by|since|until|before|from|around|during|of|through|throughout) (?:the )?(?:early |late |mid-?)?"
@@ -226,7 +226,7 @@ def _is_story(reading: Reading) -> bool:
         return not _orders(reading)
     if not reading.has("dose.story"):
         return False
-    return not (reading.has("dose.practise") and _is_by_clinician(reading))
+    return not (reading.has("dose.story.use") and _is_by_clinician(reading))
 
 
 def _is_by_clinician(reading: Reading) -> bool:

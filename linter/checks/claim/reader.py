@@ -1,0 +1,211 @@
+"""Claims in one draft: a benefit word, its object and the intervention that is credited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from linter.checks.claim.interventions import Interventions
+from linter.checks.claim.targets import Targets
+from linter.checks.claim.terms import (
+    AMBIGUOUS,
+    COMPLETE,
+    EITHER,
+    FINITE,
+    FRAGMENT,
+    HARMS,
+    IMPERATIVE,
+    NO_CLAIM,
+    NOUN,
+    OBJECTS,
+    PARTICIPLE,
+    PREDICATE,
+    PROMISE,
+    SPLIT,
+    STAND_INS,
+)
+from linter.checks.claim.uses import Uses, is_doubtful
+from linter.document import BlockKind
+
+if TYPE_CHECKING:
+    from linter.annotate import Annotations, Mention, Sentence
+    from linter.document import Mark
+    from linter.knowledge.base import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A benefit word with its object and the intervention that is credited."""
+
+    benefit: Mention
+    target: Mention | None
+    intervention: Mention
+    near: bool
+    """Whether the intervention stands in the sentence itself."""
+    use: str = FINITE
+
+
+class ClaimReader:
+    """Reads the claims of one draft."""
+
+    def __init__(self, annotations: Annotations, knowledge: KnowledgeBase) -> None:
+        self.annotations = annotations
+        self.interventions = Interventions(annotations)
+        self.targets = Targets(annotations, knowledge, self.interventions)
+        self.uses = Uses(annotations, self.interventions, self.targets)
+        self._links: list[Mark] | None = None
+
+    def read(self, benefit: Mention, sentence: Sentence) -> Claim | None:
+        """The claim that a benefit word makes, or nothing."""
+        if benefit.concept in OBJECTS and not self.may_act(benefit, sentence):
+            return None
+        use = NO_CLAIM if self.in_link(benefit) else self.uses.use(benefit, sentence)
+        if use == NO_CLAIM or self.is_label(benefit, sentence, use):
+            return None
+        target = (self.targets.split_target if benefit.concept == SPLIT else self.targets.target)(benefit, sentence)
+        if target is None and use == FINITE and self.is_strong(benefit):
+            subject = self.interventions.subject(benefit, sentence)
+            if subject is not None:
+                return Claim(benefit, None, subject, near=True, use=use)
+        if not self.is_whole(benefit, target, use):
+            return None
+        if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
+            return None
+        if use == FRAGMENT and self.is_loose(benefit) and not self.under_benefits(sentence.block):
+            return None
+        inside = self.interventions.inside(benefit, target, sentence) or self.interventions.within_phrase(benefit)
+        if inside is not None:
+            return Claim(benefit, target, inside, near=True, use=use)
+        outside = self.credited_elsewhere(benefit, target, sentence, use)
+        return None if outside is None else Claim(benefit, target, outside, near=False, use=use)
+
+    def is_label(self, benefit: Mention, sentence: Sentence, use: str) -> bool:
+        """Whether a benefit word only names a topic, or is a noun after all ("this balance is")."""
+        if benefit.form in ("s", "base"):
+            return self.annotations.grammar_at_next(benefit) == "grammar.be"
+        return use in (FRAGMENT, NOUN, IMPERATIVE) and self.is_softened(benefit, sentence)
+
+    def is_whole(self, benefit: Mention, target: Mention | None, use: str) -> bool:
+        """Whether a benefit word has the object that it needs."""
+        if target is not None:
+            return True
+        return benefit.concept in COMPLETE and (benefit.concept != "benefit.outcome" or use in (PROMISE, FINITE))
+
+    def is_loose(self, benefit: Mention) -> bool:
+        """Whether a benefit word is a noun or a set phrase, which as a fragment may be a mere topic."""
+        return benefit.form in ("", "plural") and benefit.concept != "benefit.restore"
+
+    def credited_elsewhere(
+        self, benefit: Mention, target: Mention | None, sentence: Sentence, use: str
+    ) -> Mention | None:
+        """The intervention that a sentence which names none goes on about, where its words allow that."""
+        if use in (IMPERATIVE, NOUN, PREDICATE) and target is None and benefit.concept != "benefit.compare":
+            return None
+        if use == FRAGMENT and benefit.form == "base" and not self.under_benefits(sentence.block):
+            return None
+        if use == PROMISE and target is not None and target.start < benefit.start:
+            return None
+        if not self.goes_on(benefit, sentence, use):
+            return None
+        doubtful = benefit.form == "base" and is_doubtful(self.annotations, benefit)
+        if use == FINITE and doubtful and not self.has_pronoun(benefit, sentence):
+            return None
+        found = self.interventions.outside(sentence)
+        return found or (self.interventions.wider_topic(sentence) if use in (FRAGMENT, PROMISE) else None)
+
+    def under_benefits(self, block: int) -> bool:
+        """Whether a list item or cell stands under a heading or lead-in that promises benefits."""
+        annotations = self.annotations
+        places = [*annotations.headings(block)[:1]]
+        lead = annotations.context.lead(block)
+        if lead >= 0:
+            places.append(lead)
+        here = annotations.block(block)
+        if here.kind is BlockKind.CELL:
+            return True
+        return any(
+            annotations.has(
+                annotations.block(i).start, annotations.block(i).end, "benefit.weak", "grammar.help", "grammar.will"
+            )
+            or "benefit" in annotations.document.block_text(i).lower()
+            for i in places
+        )
+
+    @cached_property
+    def _with_targets(self) -> frozenset[int]:
+        """The indexes of the sentences that name anything to act on."""
+        return frozenset(
+            self.annotations.sentence_at(mention.start).index
+            for concept in (*EITHER, AMBIGUOUS)
+            for mention in self.annotations.by_concept.get(concept, ())
+        )
+
+    def may_act(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a benefit word that needs an object may have one. Most sentences are settled by this alone."""
+        return (
+            sentence.index in self._with_targets
+            or bool(self.annotations.grammar_at(benefit.word, "grammar.strong"))
+            or self.annotations.has(benefit.end, min(sentence.end, benefit.end + 24), "grammar.them")
+        )
+
+    def is_strong(self, benefit: Mention) -> bool:
+        """Whether a verb praises whatever its object is ("calms", "heals")."""
+        if benefit.form not in ("s", "base") or not self.annotations.grammar_at(benefit.word, "grammar.strong"):
+            return False
+        doubtful = benefit.form == "base" and is_doubtful(self.annotations, benefit)
+        if doubtful and not self.uses.is_plural(benefit.word - 1):
+            return False
+        return self.annotations.grammar_at_next(benefit) != "grammar.preposition"
+
+    def in_link(self, benefit: Mention) -> bool:
+        """Whether the benefit word stands in the text of a link that is long enough to be another page's title."""
+        if self._links is None:
+            self._links = [
+                m for m in self.annotations.document.marks
+                if m.kind == "link" and self.annotations.text.count(" ", m.start, m.end) >= 4
+            ]  # fmt: skip
+        return any(m.start <= benefit.start and benefit.end <= m.end for m in self._links)
+
+    def has_pronoun(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a pronoun or *will* stands before a bare verb, so that its subject was named before."""
+        left, _ = self.annotations.context.clause(sentence, benefit.start, benefit.end)
+        return self.annotations.has(left, benefit.start, *STAND_INS)
+
+    def goes_on(self, benefit: Mention, sentence: Sentence, use: str) -> bool:
+        """Whether a sentence that names no intervention speaks on about the one before: its subject is left out, or a
+        pronoun stands for it, or nothing else does.
+        """
+        annotations = self.annotations
+        if use == FRAGMENT:
+            return True
+        left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
+        if annotations.has(left, benefit.start, *HARMS):
+            return benefit.concept == "benefit.outcome"
+        return True
+
+    def is_softened(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a label ("Improved sleep:") is followed by a text that hedges: the label only names the topic."""
+        annotations = self.annotations
+        block = annotations.block(sentence.block)
+        label = block.kind is BlockKind.HEADING
+        text = annotations.text
+        if not label and ":" not in text[benefit.end : min(sentence.end, benefit.end + 40)]:
+            return False
+        following = [
+            s for s in annotations.sentences[sentence.index : sentence.index + 3] if label or s.block == sentence.block
+        ]
+        return any(cue.concept in ("hedge", "limit") for s in following for cue, _ in annotations.context.cues(s))
+
+    def harmful_subject(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether the nearest thing before the benefit word is an illness, a strain or the body's own hormone."""
+        annotations = self.annotations
+        if benefit.concept in ("benefit.outcome", "benefit.works") or benefit.form == "en":
+            return False
+        left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
+        harms = annotations.within(left, benefit.start, *HARMS)
+        if not harms:
+            return False
+        helpers = [m.end for m in self.interventions.named(left, benefit.start)]
+        others = [m.end for m in annotations.within(left, benefit.start, "benefit") if m.form in ("s", "base", "ing")]
+        return max(m.end for m in harms) > max(helpers + others, default=-1)

@@ -1,0 +1,273 @@
+"""How a benefit word is used: only some uses state something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linter.annotate.words import fold
+from linter.checks.claim.terms import (
+    BAD,
+    FINITE,
+    FRAGMENT,
+    FRAGMENTS,
+    IMPERATIVE,
+    NO_CLAIM,
+    NO_SUBJECT,
+    NOUN,
+    PARTICIPLE,
+    PREDICATE,
+    PROMISE,
+    SUBJECT_REACH,
+    WEAK,
+)
+from linter.document import BlockKind
+
+if TYPE_CHECKING:
+    from linter.annotate import Annotations, Mention, Sentence
+    from linter.checks.claim.interventions import Interventions
+    from linter.checks.claim.targets import Targets
+
+
+def is_doubtful(annotations: Annotations, benefit: Mention) -> bool:
+    """Whether a bare verb might as well be a noun or an adjective ("balance", "lower")."""
+    return bool(annotations.grammar_at(benefit.word, "grammar.also-noun"))
+
+
+class Uses:
+    """Tells the use of the benefit words of one draft by the small words around them."""
+
+    def __init__(self, annotations: Annotations, interventions: Interventions, targets: Targets) -> None:
+        self.annotations = annotations
+        self.interventions = interventions
+        self.targets = targets
+
+    def use(self, benefit: Mention, sentence: Sentence) -> str:
+        """How the benefit word is used."""
+        form, concept = benefit.form, benefit.concept
+        if concept in ("benefit.effective", "benefit.safe"):
+            return self.predicate(benefit, sentence)
+        if concept == "benefit.works" and self.is_subordinate(benefit, sentence):
+            return NO_CLAIM
+        if concept == "benefit.compare":
+            return PREDICATE if self.interventions.named(benefit.end, min(sentence.end, benefit.end + 50)) else NO_CLAIM
+        if concept != "benefit.works" and form not in ("s", "base") and self.is_promise(benefit, sentence):
+            return PROMISE
+        if concept == "benefit.result":
+            return IMPERATIVE if self.annotations.block(sentence.block).kind is BlockKind.HEADING else NO_CLAIM
+        if concept == "benefit.ceases":
+            return FINITE if self.is_of_people(benefit, sentence) else NO_CLAIM
+        before, i = self.before(benefit, sentence)
+        if concept == "benefit.outcome" and form:
+            return self.complete_use(benefit, sentence, before)
+        if form == "base":
+            return self.base_use(benefit, sentence, before, i)
+        if form in ("s", "ing", "ed", "en"):
+            return self.verb_use(benefit, sentence, before, i)
+        return self.noun_use(benefit, sentence, before)
+
+    def verb_use(self, benefit: Mention, sentence: Sentence, before: str, i: int) -> str:
+        """The use of an inflected verb."""
+        plain = before.removeprefix("comma ")
+        fragment = self.annotations.block(sentence.block).kind in FRAGMENTS
+        if benefit.form == "s":
+            if before == "start":
+                return FRAGMENT
+            determined = i >= sentence.word and self.annotations.grammar_at(i, "grammar.determiner")
+            return NO_CLAIM if determined or plain in NO_SUBJECT else FINITE
+        if before == "start":
+            return FRAGMENT if fragment else NO_CLAIM
+        if benefit.form == "ing":
+            if plain == "grammar.be":
+                return FINITE
+            return PARTICIPLE if before.startswith("comma") and plain != "grammar.preposition" else NO_CLAIM
+        return FINITE if plain == "grammar.be" and self.has_agent(benefit, sentence) else NO_CLAIM
+
+    def before(self, benefit: Mention, sentence: Sentence) -> tuple[str, int]:
+        """The grammar concept of the word before the benefit word (adverbs skipped) and that word's index.
+
+        The concept is empty for another word, ``start`` at the beginning of the sentence or behind a colon or dash.
+        """
+        annotations = self.annotations
+        words = annotations.words
+        i = benefit.word - 1
+        while i >= sentence.word and (words[i].endswith("ly") or annotations.grammar_at(i, "grammar.adverb")):
+            i -= 1
+        if i < sentence.word:
+            return "start", i
+        end = annotations.word_starts[i] + len(words[i])
+        between = annotations.text[end : annotations.word_starts[i + 1]]
+        if any(mark in between for mark in (":", "–", "—", " - ", "→", ">", ";", "•")):
+            return "start", i
+        found = annotations.grammar_at(i)
+        if "," in between:
+            return "comma " + found, i
+        return found, i
+
+    def is_promise(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether people are told that they will see it: "most women notice better sleep", "you'll feel calmer"."""
+        annotations = self.annotations
+        low = annotations.word_starts[max(benefit.word - 7, sentence.word)]
+        if annotations.has(low, benefit.start, "benefit.promise"):
+            return True
+        verbs = annotations.within(low, benefit.start, "grammar.notice")
+        return any(
+            v.form in ("base", "s") and annotations.has(sentence.start, v.start, "grammar.person") for v in verbs
+        )
+
+    def has_agent(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a passive names what did it: "is relieved by magnesium"."""
+        annotations = self.annotations
+        agents = annotations.within(benefit.end, sentence.end, "grammar.agent")
+        return bool(agents) and bool(self.interventions.named(agents[0].end, min(sentence.end, agents[0].end + 60)))
+
+    def base_use(self, benefit: Mention, sentence: Sentence, before: str, i: int) -> str:
+        """The use of a bare verb: after *to* or *help* it claims less, at the beginning it asks for something."""
+        plain = before.removeprefix("comma ")
+        block = self.annotations.block(sentence.block)
+        if before == "start":
+            if block.kind is BlockKind.HEADING:
+                return IMPERATIVE
+            return FRAGMENT if block.kind in FRAGMENTS else NO_CLAIM
+        if plain == "grammar.to":
+            named = block.kind is BlockKind.HEADING and self.interventions.named(sentence.start, benefit.start)
+            return FINITE if named or self.annotations.grammar_at(i, "grammar.sure-to") else NO_CLAIM
+        if plain == "grammar.sure-to":
+            return FINITE
+        if plain == "grammar.help":
+            return WEAK
+        if plain == "grammar.and" or before == "comma ":
+            others = [
+                m
+                for m in self.annotations.within(sentence.start, benefit.start, "benefit")
+                if m.form in ("base", "s") and m.word_end < benefit.word
+            ]
+            return self.use(others[-1], sentence) if others else NO_CLAIM
+        if self.annotations.grammar_at(i, "grammar.clinician"):
+            return NO_CLAIM
+        if plain in ("grammar.will", "grammar.that", "grammar.person", "grammar.sure-to"):
+            return FINITE
+        if before.startswith("comma"):
+            return NO_CLAIM
+        # A bare verb agrees with a plural; other words before it make many of them a noun or an adjective.
+        doubtful = is_doubtful(self.annotations, benefit)
+        return FINITE if self.is_plural(i) or not (doubtful or plain) else NO_CLAIM
+
+    def is_plural(self, word: int) -> bool:
+        """Whether the word at an index is a plural noun, or ends the name of an intervention."""
+        annotations = self.annotations
+        text = annotations.words[word]
+        if text.endswith("s") and not text.endswith("ss"):
+            return True
+        start = annotations.word_starts[word]
+        return any(m.end > start for m in self.interventions.named(max(0, start - 60), start + 1))
+
+    def noun_use(self, benefit: Mention, sentence: Sentence, before: str) -> str:
+        """The use of a noun or a set phrase."""
+        annotations = self.annotations
+        fragment = annotations.block(sentence.block).kind in FRAGMENTS
+        if benefit.concept in ("benefit.works", "benefit.outcome"):
+            return self.complete_use(benefit, sentence, before)
+        near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
+        if annotations.has(near, benefit.start, "grammar.be", "grammar.will", "benefit.promise", "benefit.weak"):
+            return NOUN
+        return FRAGMENT if fragment else NO_CLAIM
+
+    def complete_use(self, benefit: Mention, sentence: Sentence, before: str) -> str:
+        """The use of a set phrase that is complete in itself."""
+        if before.removeprefix("comma ") == "grammar.preposition":
+            return NO_CLAIM
+        if benefit.concept == "benefit.outcome":
+            return FINITE if self.is_outcome(benefit, sentence) else NO_CLAIM
+        if benefit.concept == "benefit.works" and not self.has_subject(benefit, sentence, before):
+            return NO_CLAIM
+        following = self.annotations.words[benefit.word_end : benefit.word_end + 1]
+        if benefit.concept == "benefit.works" and self.interventions.named(
+            benefit.end, min(sentence.end, benefit.end + 20)
+        ):
+            return FINITE
+        ends = self.ends_phrase(benefit) or following in (["for"], ["against"], ["and"], ["because"], ["when"])
+        return FINITE if ends or benefit.form else NO_CLAIM
+
+    def has_subject(self, benefit: Mention, sentence: Sentence, before: str) -> bool:
+        """Whether *works* and its kin are said of a treatment: one is named just before, or a pronoun stands for it."""
+        annotations = self.annotations
+        if before == "start" or before.endswith("grammar.that") or self.interventions.within_phrase(benefit):
+            return True
+        if annotations.grammar_at(benefit.word, "grammar.that"):
+            return True
+        low = annotations.word_starts[max(benefit.word - SUBJECT_REACH - 2, sentence.word)]
+        if self.interventions.named(low, benefit.start):
+            return True
+        return annotations.has(sentence.start, benefit.start, *BAD) and bool(
+            annotations.grammar_at(benefit.word - 1, "grammar.thing")
+        )
+
+    def stands_alone(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a set phrase is all that a list item or cell says ("no more lying awake")."""
+        block = self.annotations.block(sentence.block)
+        return block.kind in (BlockKind.ITEM, BlockKind.CELL) and benefit.word - sentence.word <= 3
+
+    def is_outcome(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether an illness goes, or people who take something get better ("people on it sleep through")."""
+        annotations = self.annotations
+        if annotations.has(sentence.start, benefit.start, *BAD):
+            return True
+        if self.interventions.subject(benefit, sentence) and self.targets.object_of_outcome(benefit, sentence):
+            return True
+        if not benefit.form and (
+            self.interventions.named(sentence.start, benefit.start) or self.stands_alone(benefit, sentence)
+        ):
+            return True
+        return self.is_of_people(benefit, sentence)
+
+    def is_of_people(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether it is said of people who take or do something: "people on it no longer wake at night"."""
+        people = self.annotations.within(sentence.start, benefit.start, "grammar.person")
+        return bool(people) and self.annotations.has(people[0].end, benefit.start, "grammar.taking")
+
+    def is_subordinate(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether "how", "why" or "what" stands before a word such as *works*: it explains, it does not claim."""
+        annotations = self.annotations
+        low = max(sentence.word, benefit.word - 4)
+        text = annotations.text[annotations.word_starts[low] : benefit.start]
+        words = fold(text[text.rfind(":") + 1 :]).split()
+        return any(word in ("how", "why", "what", "whether", "if", "when", "where") for word in words)
+
+    def predicate(self, benefit: Mention, sentence: Sentence) -> str:
+        """The use of an adjective: what is said of a treatment counts ("is effective"), not "an effective dose"."""
+        annotations = self.annotations
+        low = max(benefit.word - 3, sentence.word)
+        if low >= benefit.word:
+            return NO_CLAIM
+        start = annotations.word_starts[low]
+        surface = annotations.text[benefit.start : benefit.end].lower()
+        if annotations.has(benefit.start, benefit.end, "grammar.strong-adjective") and annotations.has(
+            annotations.word_starts[max(benefit.word - 5, sentence.word)], benefit.start, "grammar.offer"
+        ):
+            article = annotations.words[max(benefit.word - 3, sentence.word) : benefit.word]
+            if {"a", "an", "the", "most", "only"} & set(article):
+                return PREDICATE
+        verbs = annotations.within(start, benefit.start, "grammar.be")
+        if not verbs or annotations.grammar_at(max(verbs[-1].word - 1, sentence.word), "grammar.relative"):
+            return NO_CLAIM
+        if surface.endswith((" for", " against", " in", " to", " at")):
+            return PREDICATE
+        following = annotations.words[benefit.word_end : benefit.word_end + 1]
+        attributive = following and not self.ends_phrase(benefit)
+        closes = annotations.grammar_at(benefit.word_end, "grammar.after-adjective") if attributive else "end"
+        return PREDICATE if closes else NO_CLAIM
+
+    def ends_phrase(self, benefit: Mention) -> bool:
+        """Whether punctuation follows, so that an adjective stands alone."""
+        return self.annotations.text[benefit.end : benefit.end + 1] in (
+            "",
+            ".",
+            ",",
+            ";",
+            ":",
+            "!",
+            ")",
+            "\n",
+            "—",
+            "–",
+        )
