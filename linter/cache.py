@@ -6,7 +6,7 @@ checksum, and a damaged one is as good as none. Each is written to a file of its
 processes may share the folder.
 """
 
-# ruff: noqa: PTH
+# ruff: noqa: PTH100, PTH103, PTH105, PTH106, PTH108, PTH112, PTH116, PTH118, PTH120, PTH123, PTH208
 # ten thousand entries are looked up here; paths as text cost a tenth of what Path objects do.
 from __future__ import annotations
 
@@ -245,7 +245,8 @@ def size(folder: str) -> tuple[int, int]:
 def _entries(folder: str) -> Iterator[tuple[float, int, str]]:
     """When each entry was last asked for, what it takes on disk, and its path."""
     try:
-        shelves = [entry.path for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False) and len(entry.name) == 2]
+        with os.scandir(folder) as scan:
+            shelves = [entry.path for entry in scan if len(entry.name) == 2 and entry.is_dir(follow_symlinks=False)]
     except OSError:
         return
     for shelf in shelves:

@@ -54,7 +54,7 @@ def lint_task(task: Task) -> Result:
 
 
 def lint_document(task: Task) -> Linted | Result:
-    """A draft as it was read with its findings, or what went wrong; ``lint_task`` without the way to another process."""
+    """A draft as it was read with its findings, or what went wrong; too large to come from another process."""
     from linter import lint
     from linter.filters.encoding import encoding_findings
     from linter.source import BinaryFileError, decode

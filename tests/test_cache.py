@@ -23,8 +23,8 @@ __all__ = ["caveat"]
 
 DAY = date(2026, 11, 25)
 FINDING = Finding(
-    "a.md", 1, 2, 3, 4, "a/b", "error", "message", "advice", "excerpt “ü”", "high", {"drug": "x"}, "https://x.example", "f-1",
-    "suggestion", Edit(1, 2, 1, 2, "text"),
+    "a.md", 1, 2, 3, 4, "a/b", "error", "message", "advice", "excerpt “ü”", "high", {"drug": "x"}, "https://x.example",
+    "f-1", "suggestion", Edit(1, 2, 1, 2, "text"),
 )  # fmt: skip
 PARTS = st.sampled_from(
     [
@@ -78,7 +78,17 @@ def test_damaged_entries_are_passed_over(tmp_path: Path, where: int, byte: int, 
     assert path.exists() == (not changed)
 
 
-@pytest.mark.parametrize("body", [b"[]", b"{}", b"null", b'{"day": "x"}', b'{"day":"2026-11-25","dates":[],"findings":[[1]]}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[]",
+        b"{}",
+        b"null",
+        b'{"day": "x"}',
+        b'{"day":"2026-11-25","dates":[],"findings":[[1]]}',
+        pytest.param(b"[" * 100_000, id="deep"),
+    ],
+)
 def test_entries_with_the_wrong_shape(tmp_path: Path, body: bytes) -> None:
     cache = FindingsCache(str(tmp_path))
     cache.put("0" * 32, [], [], DAY)
@@ -158,7 +168,7 @@ def test_which_folder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(drafts=st.lists(st.lists(PARTS, max_size=4), min_size=1, max_size=4), require=st.booleans(), jobs=st.sampled_from(["1", "2"]))
+@given(st.lists(st.lists(PARTS, max_size=4), min_size=1, max_size=4), st.booleans(), st.sampled_from(["1", "2"]))
 def test_same_findings_with_and_without(tmp_path: Path, drafts: list[list[str]], require: bool, jobs: str) -> None:
     paths = []
     for number, parts in enumerate(drafts):

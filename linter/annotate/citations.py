@@ -518,11 +518,7 @@ def within_reach(annotations: Annotations, start: int, end: int, *, fresh: bool 
     after = index + 1
     if after < len(document.blocks) and _is_source_note(annotations, after):
         return True
-    return (
-        _section_has_sources(annotations, index)
-        or _section_reports(annotations, index)
-        or one_source(annotations)
-    )
+    return _section_has_sources(annotations, index) or _section_reports(annotations, index) or one_source(annotations)
 
 
 def _block_cited(annotations: Annotations, index: int) -> bool:
@@ -658,7 +654,7 @@ def one_source(annotations: Annotations) -> bool:
             holders.setdefault(annotations.document.block_at(citation.start), []).append(citation)
     if len(holders) != 1:
         return False
-    (index, found), = holders.items()
+    ((index, found),) = holders.items()
     full = {citation.key for citation in found if citation.kind in FULL_KINDS}
     if not full or len(full) > _ADDRESSES:
         return False

@@ -25,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``caveat config``."""
     parser.add_argument("action", choices=("show", "schema"),
                         help="show: what holds for a file; schema: the JSON Schema of the configuration")  # fmt: skip
-    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a draft or a folder; default: this folder")
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH",
+                        help="a draft or a folder; default: this folder")  # fmt: skip
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (default: text)")
     add_config_options(parser)
 

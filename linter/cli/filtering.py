@@ -33,7 +33,8 @@ def add_filter_options(group: Arguments) -> None:
     group.add_argument("--write-baseline", metavar="FILE", help="write all findings to a baseline, and report none")
     group.add_argument("--prune-baseline", action="store_true",
                        help="take the entries out of the baseline that no longer match")  # fmt: skip
-    group.add_argument("--diff", metavar="REV", help="only findings in blocks that were touched since a revision of git")
+    group.add_argument("--diff", metavar="REV",
+                       help="only findings in blocks that were touched since a revision of git")  # fmt: skip
     group.add_argument("--staged", action="store_true",
                        help="only findings in blocks that were touched in what is staged")  # fmt: skip
     group.add_argument("--require-reason", action="store_true", default=None,

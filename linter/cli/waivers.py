@@ -123,7 +123,7 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
         return
     heads = ("place", "rule", "state", "by", "until")
     cells = [
-        [visible(text) for text in (f"{row.file}:{row.line}", row.rule or "-", row.state, row.by or "-", row.until or "-")]
+        [visible(cell or "-") for cell in (f"{row.file}:{row.line}", row.rule, row.state, row.by, row.until)]
         for row in rows
     ]
     widths = [max(len(line[column]) for line in [list(heads), *cells]) for column in range(len(heads))]

@@ -1,6 +1,6 @@
 """One configuration file, and those that it extends, to settings. All mistakes of a file are told at once."""
 
-# ruff: noqa: PTH100, PTH113, PTH118, PTH119, PTH120, PTH123
+# ruff: noqa: PTH100, PTH110, PTH118, PTH119, PTH120, PTH123
 from __future__ import annotations
 
 import os
@@ -90,7 +90,9 @@ class _Reader:
         own = Settings(**said, path=self.path, origins=tuple(origins.items()), names=tuple(self.names))
         return _extended(merged, own)
 
-    def table(self, table: Mapping[str, Any], known: Mapping[str, Key], path: KeyPath) -> tuple[dict[str, Any], dict[str, Origin]]:
+    def table(
+        self, table: Mapping[str, Any], known: Mapping[str, Key], path: KeyPath
+    ) -> tuple[dict[str, Any], dict[str, Origin]]:
         """What a table says, by the names of ``Settings``, and where."""
         said: dict[str, Any] = {}
         origins: dict[str, Origin] = {}
@@ -229,7 +231,7 @@ class _Reader:
 def _extended(base: Settings, own: Settings) -> Settings:
     """Settings with what another file says laid over them."""
     names = [settings_name(key) for key, _ in own.origins if key != "extends"]
-    values = {
+    values: dict[str, Any] = {
         name: (*getattr(base, name), *getattr(own, name)) if name in ADDED else getattr(own, name) for name in names
     }
     return replace(
@@ -284,5 +286,5 @@ def _near_file(path: str) -> str:
 
 def _kind(value: object) -> str:
     """What a TOML value is, in words."""
-    words = {bool: "true or false", str: "a string", int: "a number", float: "a number", list: "a list", dict: "a table"}
-    return words.get(type(value), "a date or time")
+    words = {bool: "true or false", str: "a string", list: "a list", dict: "a table"}
+    return words.get(type(value), "a number" if isinstance(value, (int, float)) else "a date or time")

@@ -96,7 +96,7 @@ class Baseline:
     def _moved_from(self, name: str, findings: Sequence[Finding]) -> str:
         """The draft that a new one was, if most of what is flagged in it was known of one that is no longer there."""
         if self.gone is None:
-            self.gone = {old for old in self.entries if not os.path.exists(os.path.join(self.folder, old))}  # noqa: PTH110, PTH118
+            self.gone = {old for old in self.entries if not self._exists(old)}
         here = Counter((finding.rule, finding.key) for finding in findings)
         best, shared = name, 0
         for old in sorted(self.gone):
@@ -120,8 +120,11 @@ class Baseline:
             for name in self.entries
             if name not in self.unused
             and any(top == "." or name.startswith(f"{top}/") for top in tops)
-            and not os.path.exists(os.path.join(self.folder, name))  # noqa: PTH110, PTH118
+            and not self._exists(name)
         ]
+
+    def _exists(self, name: str) -> bool:
+        return (Path(self.folder) / name).exists()
 
     def prune(self, walked: Iterable[str]) -> int:
         """Take out what matched nothing, and write the file; how many entries went."""
@@ -150,7 +153,7 @@ class Baseline:
     def forget_gone(self) -> None:
         """Take out the drafts that are no longer there."""
         for name in list(self.entries):
-            if not os.path.exists(os.path.join(self.folder, name)):  # noqa: PTH110, PTH118
+            if not self._exists(name):
                 del self.entries[name]
 
     def save(self) -> None:

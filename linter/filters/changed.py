@@ -60,8 +60,8 @@ class Changes:
         # Before the first commit everything is new; git diff --cached knows that by itself.
         against = [self.revision] if not staged or self._has(self.revision) else []
         cached = ["--cached"] if staged else []
-        diff = self._git("-c", "core.quotePath=true", "diff", "--unified=0", "-M", "--no-color", "--no-ext-diff", "--no-textconv",
-                         "--src-prefix=a/", "--dst-prefix=b/", *cached, *against, "--")  # fmt: skip
+        diff = self._git("-c", "core.quotePath=true", "diff", "--unified=0", "-M", "--no-color", "--no-ext-diff",
+                         "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", *cached, *against, "--")  # fmt: skip
         self.files = _parsed(diff)
         if not staged:
             names = self._git("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/")

@@ -15,4 +15,4 @@ def today() -> date:
     try:
         return date.fromisoformat(fixed)
     except ValueError:
-        return date.today()  # noqa: DTZ011 - the day as people mean it
+        return date.today()

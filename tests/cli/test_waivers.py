@@ -23,8 +23,10 @@ Zinc cures colds. <!-- caveat: ignore efficacy, dose -- =HYPERLINK("x") -->
 
 <!-- caveat: ignore-file citation -- old; until: 2020-01-01 -->
 """
+# fmt: off
 ROWS = [
-    ["a.md", "3", "efficacy/absolute-claim", "active", "1", "from the leaflet", "Dr A. Meyer", "2027-03-01", "ignore", ""],
+    ["a.md", "3", "efficacy/absolute-claim", "active", "1", "from the leaflet", "Dr A. Meyer", "2027-03-01", "ignore",
+     ""],
     ["a.md", "6", "efficacy", "active", "1", '\'=HYPERLINK("x")', "", "", "ignore", ""],
     ["a.md", "6", "dose", "unused", "0", '\'=HYPERLINK("x")', "", "", "ignore", ""],
     ["a.md", "8", "eficacy", "invalid", "0", "", "", "", "ignore", "no rule or family is called 'eficacy'"],

@@ -1,10 +1,13 @@
-"""What holds for a file: nearest file, extends, per-file tables, environment, command line; and ``caveat config show``."""
+"""What holds for a file: the nearest file, extends, per-file tables, environment, command line; ``caveat config show``."""
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from tests.cli.conftest import CARELESS, Caveat, caveat
+
+if TYPE_CHECKING:
+    import pytest
 
 __all__ = ["caveat"]
 
@@ -16,7 +19,8 @@ def rules(caveat: Caveat, *arguments: str) -> list[str]:
 
 
 def test_extends_adds_and_replaces(caveat: Caveat) -> None:
-    caveat.put("house/house.toml", 'ignore = ["efficacy/hype"]\nfail-level = "error"\n[severity]\n"efficacy/*" = "info"\n')
+    house = 'ignore = ["efficacy/hype"]\nfail-level = "error"\n[severity]\n"efficacy/*" = "info"\n'
+    caveat.put("house/house.toml", house)
     caveat.put("caveat.toml", 'extends = ["house/house.toml"]\nfail-level = "info"\n')
     caveat.put("a.md", BOTH)
     assert rules(caveat) == ["info efficacy/absolute-claim"]
@@ -53,8 +57,8 @@ def test_per_file(caveat: Caveat) -> None:
 
 
 def test_options_of_a_rule(caveat: Caveat) -> None:
-    draft = "Take 400 mg of magnesium before bed.\n\n" + "Rest well.\n\n" * 30 + "Ask your doctor before you take anything.\n"
-    caveat.put("a.md", draft)
+    ending = "Rest well.\n\n" * 30 + "Ask your doctor before you take anything.\n"
+    caveat.put("a.md", "Take 400 mg of magnesium before bed.\n\n" + ending)
     before = rules(caveat)
     caveat.put("caveat.toml", '[options."dose/missing-prescriber-caveat"]\ndocument-caveat = "report"\n')
     assert caveat().code in (0, 1)
@@ -93,7 +97,8 @@ def test_order_of_precedence(caveat: Caveat, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_show_tells_where_values_come_from(caveat: Caveat, monkeypatch: pytest.MonkeyPatch) -> None:
     caveat.put("house.toml", '\nmin-confidence = "low"\n')
-    caveat.put("caveat.toml", 'extends = ["house.toml"]\n\nignore = ["dose"]\n[[per-file]]\nfiles = ["a.md"]\nfail-level = "info"\n')
+    per_file = '[[per-file]]\nfiles = ["a.md"]\nfail-level = "info"\n'
+    caveat.put("caveat.toml", 'extends = ["house.toml"]\n\nignore = ["dose"]\n' + per_file)
     monkeypatch.setenv("CAVEAT_FORMAT", "concise")
     caveat.put("a.md", CARELESS)
     report = caveat("config", "show", "a.md", "--format", "json").json

@@ -25,7 +25,7 @@ CLAIMS = [
     "Studies show that zinc shortens every cold by several days or more.",
     "Naltrexone cures fibromyalgia when it is taken at bedtime by the patient.",
 ]
-PLAIN = ["Rest is good for most people who are tired.", "The clinic opens at nine on weekdays.", "Ask a friend to drive."]
+PLAIN = ["Rest is good for most people who are tired.", "The clinic opens at nine.", "Ask a friend to drive."]
 
 
 def test_known_findings_are_quiet_and_new_ones_are_not(caveat: Caveat) -> None:
@@ -147,7 +147,8 @@ def test_random_edits(tmp_path: Path, blocks: list[str], data: st.DataObject) ->
     baseline.learn(draft, list(lint_text("\n\n".join(blocks), draft)))
     baseline.save()
     edited = [block for block in blocks if data.draw(st.booleans(), "keep")]
-    inserted = data.draw(st.lists(st.sampled_from(["Ginseng cures gout in a week or so.", *PLAIN]), max_size=2, unique=True))
+    others = st.sampled_from(["Ginseng cures gout in a week or so.", *PLAIN])
+    inserted = data.draw(st.lists(others, max_size=2, unique=True))
     edited = data.draw(st.permutations([*edited, *(text for text in inserted if text not in edited)]))
     text = "\n\n".join(wrapped(block, data.draw(st.integers(24, 80))) for block in edited)
     known = Baseline.load(baseline.path)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["caveat"]
 
-DRAFT = "# Turmeric\n\nTurmeric cures arthritis.\n\nGarlic is a plant.\nIt grows in many gardens.\n\nZinc cures colds.\n"
+DRAFT = "# Turmeric\n\nTurmeric cures arthritis.\n\nGarlic is a plant.\nIt grows in gardens.\n\nZinc cures colds.\n"
 
 
 @pytest.fixture
@@ -86,9 +86,9 @@ def test_finding_that_a_change_elsewhere_brought_about(caveat: Caveat, git: Call
     assert lines(caveat, "--diff", "HEAD") == [("a.md", 3), ("a.md", 8)]
 
 
-def test_in_a_folder_of_the_repository(caveat: Caveat, git: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_folder_of_the_repository(caveat: Caveat, git: Callable[..., None]) -> None:
     caveat.put("docs/c.md", "Garlic cures asthma.\n")
-    monkeypatch.chdir(caveat.folder / "docs")
+    caveat.monkeypatch.chdir(caveat.folder / "docs")
     assert lines(caveat, "--diff", "HEAD") == [("c.md", 1)]
 
 

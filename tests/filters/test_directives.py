@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.document import BlockKind
+from linter.document import BlockKind, Comment
 from linter.filters.directives import ACTIONS, parse
-from linter.document import Comment
 from linter.lint import Linted, book_for, known_rules, lint_draft
 from linter.source import Source
 
@@ -107,7 +106,8 @@ def test_ignore_next_and_file() -> None:
 
 
 def test_ranges() -> None:
-    text = f"{CLAIM}\n\n<!-- caveat: disable {RULE} -->\n\n{CLAIM}\n\n{OTHER}\n\n<!-- caveat: enable -->\n\n{CLAIM}\n"
+    covered = f"<!-- caveat: disable {RULE} -->\n\n{CLAIM}\n\n{OTHER}\n\n<!-- caveat: enable -->"
+    text = f"{CLAIM}\n\n{covered}\n\n{CLAIM}\n"
     assert found(text) == [(1, RULE), (11, RULE)]
     assert found(text.replace("<!-- caveat: enable -->", "")) == [(1, RULE)]
     assert found(text.replace("enable", "enable efficacy")) == [(1, RULE), (11, RULE)]
@@ -136,7 +136,8 @@ def test_ranges() -> None:
 )
 def test_mistakes_waive_nothing_and_are_told(said: str, rule: str, message: str) -> None:
     linted = lint(f"<!-- {said} -->\n{CLAIM}\n")
-    assert [f.rule for f in linted.findings if f.rule.startswith(("directive", "efficacy/abs"))] == [f"directive/{rule}", RULE]
+    told = [f.rule for f in linted.findings if f.rule.startswith(("directive", "efficacy/abs"))]
+    assert told == [f"directive/{rule}", RULE]
     assert message in linted.findings[0].message
 
 
@@ -176,7 +177,8 @@ def test_several_rules_and_unused_ones() -> None:
     assert [f.message for f in linted.findings] == [
         "nothing here is flagged by dose", "nothing here is flagged by citation/*",
     ]  # fmt: skip
-    assert [(w.rule, w.state) for w in linted.waivers] == [(RULE, "active"), ("dose", "unused"), ("citation/*", "unused")]
+    states = [(waiver.rule, waiver.state) for waiver in linted.waivers]
+    assert states == [(RULE, "active"), ("dose", "unused"), ("citation/*", "unused")]
 
 
 def test_ordinary_comments_are_none() -> None:
@@ -186,7 +188,8 @@ def test_ordinary_comments_are_none() -> None:
 
 
 SENTENCES = st.sampled_from([CLAIM, OTHER, "Rest is good.", "Take 5 mg of melatonin.", "Studies show that zinc works."])
-SAID = st.sampled_from([f"{action} {rule} -- because" for action in ACTIONS for rule in ("efficacy", "dose", RULE, "x/y", "*")])
+NAMED = ("efficacy", "dose", RULE, "x/y", "*")
+SAID = st.sampled_from([f"{action} {rule} -- because" for action in ACTIONS for rule in NAMED])
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from linter.checks import Match
 from linter.checks.claim.reader import Claim, ClaimReader
-from linter.checks.claim.terms import COMPLETE, FINITE, IMPERATIVE, OBJECTS, SPLIT, WEAK
+from linter.checks.claim.terms import BAD, COMPLETE, FINITE, IMPERATIVE, OBJECTS, SPLIT, WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +49,6 @@ def _match(annotations: Annotations, claim: Claim) -> Match:
         "benefit": text[claim.benefit.start : claim.benefit.end],
         "intervention": text[claim.intervention.start : claim.intervention.end],
     }
-    captures["X"] = f"{claim.benefit.concept}.{claim.benefit.form}"
-    captures["U"] = claim.use
-    captures["N"] = "near" if claim.near else "far"
-    captures["T"] = claim.target.concept if claim.target else "-"
     ids = {}
     if claim.target:
         captures["target"] = text[claim.target.start : claim.target.end]
@@ -65,7 +61,7 @@ def _match(annotations: Annotations, claim: Claim) -> Match:
         captures,
         ids,
         severity="info" if faint else "",
-        confidence="low" if faint else "high" if claim.near and claim.target else "medium",
+        confidence="low" if faint else "high" if claim.target and claim.target.concept in BAD else "medium",
         replacement=hedged(claim),
         anchor=(claim.benefit.start, claim.benefit.end),
     )
