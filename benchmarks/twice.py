@@ -24,7 +24,8 @@ MEMORY = (
 def timed(folder: Path, *options: str) -> tuple[float, int, str]:
     """Seconds, megabytes at the most, and the report of one run."""
     environment = {**os.environ, "CAVEAT_CACHE_DIR": str(folder.parent / "cache"), "PYTHONPATH": str(Path.cwd())}
-    command = [sys.executable, "-c", MEMORY, "--isolated", "--quiet", "--exit-zero", "--format", "concise", *options, "."]
+    fixed = ["--isolated", "--quiet", "--exit-zero", "--format", "concise"]
+    command = [sys.executable, "-c", MEMORY, *fixed, *options, "."]
     start = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
     return time.perf_counter() - start, int(done.stderr.split()[-1]) // 1024, done.stdout
@@ -50,8 +51,10 @@ def main() -> None:
             second, second_memory, again = timed(folder, "--jobs", options.jobs)
             found = report.count("\n")
             print(
-                f"{count} drafts, {found} findings: {first:.1f} s, then {second:.1f} s ({first / second:.0f} times as fast); "
-                f"{first_memory} MB, then {second_memory} MB; the same report: {'yes' if report == again else 'no'}"
+                f"{count} drafts, {found} findings: {first:.1f} s, then {second:.1f} s "
+                f"({first / second:.0f} times as fast); {first_memory} MB, then {second_memory} MB; "
+                f"the same report: {'yes' if report == again else 'no'}",
+                flush=True,
             )
 
 

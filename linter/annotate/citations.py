@@ -205,6 +205,9 @@ _JOURNAL_STUDY = re.compile(
     rf"|review|guidelines?)\b"
 )
 _RESEARCH_WORDS = ("stud", "trial", "research", "review", "paper", "publish", "scientist", "team", "cohort", "report")
+_RESEARCH_NEAR = re.compile(
+    r"study|studies|trial|research|review|paper|analysis|publish|team|scientist|report|data|work|guideline"
+)
 _PERSON = re.compile(r"\b(?:Drs?|Prof|Professor|Doctor)\.? (?:[A-Z]\.? ?){0,2}[A-Z][\w'’-]+")
 _JOURNAL_WORD = re.compile(
     r"\b(?:Journals?|J|Annals|Archives|Lancet|JAMA|BMJ|NEJM|Nature|Science|Cell|PLOS|PLoS|Cochrane|Frontiers"
@@ -377,6 +380,8 @@ def _names(text: str) -> Iterator[Citation]:
     """Journals and institutions beside research words, and trials that bear a name."""
     for hint in _JOURNAL_WORD.finditer(text):
         start, end = _window(text, hint.start() - _NAMES, hint.end() + _NAMES)
+        if _RESEARCH_NEAR.search(text, start, end) is None:
+            continue
         for pattern in (_IN_JOURNAL, _JOURNAL_STUDY):
             for m in pattern.finditer(text, start, end):
                 if m.start("title") <= hint.start() < m.end("title"):

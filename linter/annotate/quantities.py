@@ -48,7 +48,8 @@ NUMBER_WORDS = {
     "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
     "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0,
     "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0, "eleven": 11.0,
-    "fourteen": 14.0, "sixteen": 16.0, "eighteen": 18.0, "couple": 2.0, "hundred": 100.0, "thousand": 1000.0, "half": 0.5, "quarter": 0.25,
+    "fourteen": 14.0, "sixteen": 16.0, "eighteen": 18.0, "couple": 2.0,
+    "hundred": 100.0, "thousand": 1000.0, "half": 0.5, "quarter": 0.25,
     "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3, "fifth": 0.2, "tenth": 0.1,
 }  # fmt: skip
 
@@ -121,7 +122,8 @@ _FORM_PLURALS = {"gummy": "gummies", "patch": "patches", "suppository": "supposi
 _SILENT_PLURALS = {"tsp", "tbsp", "tabs", "caps", "film", "strip", "mushroom", "stick", "cap"}
 _FORMS = {name: name for name in _FORM_NAMES if name not in ("film", "strip", "mushroom")}
 _FORMS |= {_FORM_PLURALS.get(name, name + "s"): name for name in _FORM_NAMES if name not in _SILENT_PLURALS}
-_FORMS |= {"droppersful": "dropperful", "caps": "capsule", "cap": "capsule", "tabs": "tablet", "tab": "tablet", "sticks": "stick"}
+_FORMS |= {"droppersful": "dropperful"}
+_FORMS |= {"caps": "capsule", "cap": "capsule", "tabs": "tablet", "tab": "tablet", "sticks": "stick"}
 
 UNITS = {**_MASS, **_VOLUME, **_COUNTED, **_BODY, **_FORMS}
 FORMS = frozenset(_FORMS.values())
@@ -176,7 +178,10 @@ _LAB_PER = frozenset(
 
 # One space of any width, but no line break: a quantity never runs from one block into the next.
 _SP = r"[^\S\n]"
-_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+/\d{1,2}(?!\d)|\d+(?:\.\d+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
+_NUMBER = (
+    r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])"
+    r"|\d+/\d{1,2}(?!\d)|\d+(?:\.\d+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
+)
 _SCALE = rf"(?:{_SP}?(?:thousand|million|billion|trillion)\b|k(?![\w]))?"
 _WORD = r"[^\W\d_]{1,14}"
 _RANGE = rf"{_SP}?(?:[-–—‑−/]|to|up to|and|or|through){_SP}?"

@@ -292,8 +292,6 @@ class ClaimReader:
         sentence = self.annotations.sentence_at(condition.start)
         if setting(self.annotations, knowledge, drug, condition, sentence):
             return True
-        if self._symptom_in(claim, drug, condition):
-            return True
         if not claim.named and knowledge.covers(knowledge.generic_of(drug.entry) or "", condition.entry, "eu"):
             return True
         return knowledge.kind(condition.entry) == "category"

@@ -146,8 +146,11 @@ def reaches(
                 and knowledge.covers(other.entry, condition)
             ):
                 return True
-    if any(akin(condition, approved) for approved in knowledge.approved_conditions(drug.entry)):
-        return True
+    name = knowledge.name(condition)
+    for approved in knowledge.approved_conditions(drug.entry):
+        # "Excessive sleepiness with sleep apnea" holds "sleep apnea".
+        if akin(condition, approved) or (" " in name and name in knowledge.name(approved)):
+            return True
     for other in annotations.within(sentence.start, sentence.end, "drug"):
         owner = knowledge.generic_of(other.entry)
         if (

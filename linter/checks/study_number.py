@@ -241,6 +241,12 @@ _THRESHOLD = re.compile(r"[<>≥≤]")
 _RATE = re.compile(r" (?:per|a|each|every) (?:day|week|month|year|night)")
 _EVIDENCE = "research"
 """A concept of the layer that is wanted as a whole: asked for once, it is not looked through sentence by sentence."""
+_COMPANY = ("trial", "research", "authority.scientist")
+"""Concepts of which a sentence without a sign must name one."""
+_SIGN = re.compile(
+    r"[%=<>≤≥]|\d/\d|\bper ?cent\b|\bCI\b|\bratio|\bNN[TH]\b|\bnumber needed|\bof whom\b"
+    r"|\b(?:in|of) (?:every |the )?(?:ten|10|a hundred|100)\b"
+)
 _NOTE_WORDS = 6
 """A sentence this short is a note that goes on from the one before."""
 _PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|[Oo]ur (?:goal|target|aim)|[Ww]e (?:aim|want|hope|call))\b")
@@ -317,10 +323,14 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
 
 
 def _may_count(annotations: Annotations, sentence: Sentence) -> bool:
-    """Whether a sentence holds a digit or a number in words; cheap, and often no."""
-    return _DIGIT.search(annotations.text, sentence.start, sentence.end) is not None or not _NUMBER_WORDS.isdisjoint(
+    """Whether a sentence holds a number, and a word or a sign that keeps a study's company; cheap, and often no."""
+    text = annotations.text
+    start, end = sentence.start, sentence.end
+    if _DIGIT.search(text, start, end) is None and _NUMBER_WORDS.isdisjoint(
         annotations.words[sentence.word : sentence.word_end]
-    )
+    ):
+        return False
+    return annotations.has(start, end, *_COMPANY) or _SIGN.search(text, start, end) is not None
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
@@ -330,7 +340,10 @@ def _numbers(text: str, start: int, end: int) -> Iterator[_Number]:
         sentence = text[start:end]
     padded = f" {sentence} "
     for kind, needs, pattern in _KINDS:
-        if needs and not any(need in padded for need in needs):
+        for need in needs:
+            if need in padded:
+                break
+        else:
             continue
         shift, place = (0, text) if pattern is _STATISTIC else (start, sentence)
         for m in pattern.finditer(place, start - shift, end - shift):

@@ -60,8 +60,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                        help=f"leave out findings that are less certain (default: {DEFAULT_CONFIDENCE})")  # fmt: skip
     add_filter_options(which)
     exits = parser.add_argument_group("the exit code")
-    exits.add_argument("--fail-level", choices=SEVERITIES[::-1],
-                       help=f"the least severity that makes the exit code 1 (default: {DEFAULT_FAIL_LEVEL})")  # fmt: skip
+    exits.add_argument(
+        "--fail-level", choices=SEVERITIES[::-1],
+        help=f"the least severity that makes the exit code 1 (default: {DEFAULT_FAIL_LEVEL})",
+    )  # fmt: skip
     exits.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
     source = parser.add_argument_group("input and configuration")
     source.add_argument("--stdin-filename", metavar="NAME", default="stdin.md",

@@ -59,7 +59,7 @@ class Baseline:
                 for entry in entries:
                     key = (str(entry["rule"]), str(entry["key"]))
                     baseline.entries[name][key] = int(entry["count"])
-                    baseline.excerpts[(name, *key)] = str(entry.get("excerpt", ""))
+                    baseline.excerpts[name, key[0], key[1]] = str(entry.get("excerpt", ""))
         except OSError as error:
             raise DataFileError([Problem(shown, 0, 0, f"cannot be read: {error.strerror}")]) from error
         except json.JSONDecodeError as error:
@@ -166,7 +166,7 @@ class Baseline:
         from linter.cli.outputs import write_file
 
         files = {name: self._written(name, entries) for name, entries in sorted(self.entries.items()) if entries}
-        parts = [f"    {json.dumps(name, ensure_ascii=False)}: [\n      {lines}\n    ]" for name, lines in files.items()]
+        parts = [f"    {_quoted(name)}: [\n      {lines}\n    ]" for name, lines in files.items()]
         body = "{\n" + ",\n".join(parts) + "\n  }" if parts else "{}"
         write_file(Path(self.path), f'{{\n  "version": {VERSION},\n  "files": {body}\n}}\n')
 
@@ -175,4 +175,8 @@ class Baseline:
             {"rule": rule, "key": key, "count": count, "excerpt": self.excerpts.get((name, rule, key), "")}
             for (rule, key), count in sorted(entries.items())
         ]
-        return ",\n      ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        return ",\n      ".join(map(_quoted, rows))
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

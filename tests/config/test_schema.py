@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +17,7 @@ from tests.drafts import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+jsonschema: Any = pytest.importorskip("jsonschema")
 VALIDATOR = jsonschema.Draft202012Validator(schema())
 VALUES = st.one_of(
     st.sampled_from(["", "a", "dose", "auto", "error", "off", "high", "text", True, False, 0, 1, 7, -1, 1.5]),

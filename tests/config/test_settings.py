@@ -1,4 +1,4 @@
-"""What holds for a file: the nearest file, extends, per-file tables, environment, command line; ``caveat config show``."""
+"""What holds for a file: nearest file, extends, per-file tables, environment, command line; ``config show``."""
 
 from __future__ import annotations
 
