@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from linter.engine.rulebook import RuleBook
     from linter.engine.rules import Rule
 
-ALONE = ("absolute.cure", "absolute.safe")
+ALONE = ("absolute.cure", "absolute.safe", "absolute.proof")
 CURE_REACH = 6
 """How many words may stand between a word of cure and the illness."""
 MODIFIERS = ("absolute.certain", "absolute.intensity")
@@ -46,6 +46,8 @@ def _is_promise(annotations: Annotations, reader: ClaimReader, promise: Mention,
     )
     if not credited:
         return False
+    if promise.concept == "absolute.proof":
+        return True
     if promise.concept == "absolute.safe":
         return promise.form in ("", "plural", "s")
     if promise.concept == "absolute.cure":

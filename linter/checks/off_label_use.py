@@ -61,6 +61,13 @@ SETTING = 7
 """How many words may stand between the two."""
 NO = re.compile(r"(?:no|not|none|never|unapproved|unlicensed|off|n|✗|✘|✕|❌|×|x|-|–|—)\b|[✗✘✕❌×–—-]", re.IGNORECASE)
 """How a cell under the head "Approved?" says no."""
+NOTHING = re.compile(
+    r"\b(?:no (?:other )?(?:drug|medicine|medication|treatment|pill|tablet|therapy|agent|product)s?|nothing)\b|"
+    r"\bnone of (?:the|these|them)\b|\b(?:any|a single) (?:drug|medicine|medication|treatment)s?\b",
+    re.IGNORECASE,
+)
+"""How a note speaks of every medicine for a condition."""
+EUROPE = re.compile(r"\b(?:NHS|NICE|MHRA|BNF|EMA|GPs?|SmPC|UK|EU|GMC|A&E)\b")
 EDGE = 3
 """How many blocks at either end of a draft may speak of "all of these" and mean the whole draft."""
 NEAR = 2
@@ -77,11 +84,16 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         return
     topics = main_topics(annotations)
     found: dict[str, list[Link]] = {}
+    abroad: bool | None = None
     for link in find_links(annotations, knowledge):
         condition = link.condition.entry
         if link.studied or condition in vague or regulatory(link, annotations):
             continue
         if setting(annotations, knowledge, link.drug, link.condition, link.sentence):
+            continue
+        if abroad is None:
+            abroad = speaks_of_europe(annotations)
+        if abroad and knowledge.covers(link.drug.entry, condition, "eu"):
             continue
         if reaches(annotations, knowledge, link.drug, condition, link.sentence) or of_topic(
             link, topics, annotations, knowledge
@@ -95,7 +107,8 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     notes = Notes(annotations, knowledge)
     for generic, links in found.items():
         if not notes.cover(generic):
-            for group in grouped(links, annotations, knowledge):
+            open_links = [link for link in links if not notes.cover_condition(link.condition.entry)]
+            for group in grouped(open_links, annotations, knowledge):
                 yield _match(annotations, knowledge, generic, group, options)
 
 
@@ -160,6 +173,11 @@ def reaches(
         ):
             return True
     return False
+
+
+def speaks_of_europe(annotations: Annotations) -> bool:
+    """Whether a draft is written for Europe or Britain; its readers go by the approvals there."""
+    return bool(EUROPE.search(annotations.text))
 
 
 def setting(
@@ -349,6 +367,8 @@ class Notes:
         self.knowledge = knowledge
         self.covered: set[str] = set()
         self.everything = False
+        self.conditions: set[str] = set()
+        """Those of which the draft says that nothing is approved for them."""
         self._drugs = [
             (m, generic)
             for m in annotations.by_concept.get("drug", ())
@@ -363,6 +383,10 @@ class Notes:
     def cover(self, generic: str) -> bool:
         """Whether a note is about a medicine."""
         return self.everything or generic in self.covered
+
+    def cover_condition(self, condition: str) -> bool:
+        """Whether the draft says that no medicine at all is approved for a condition."""
+        return any(self.knowledge.related(condition, other) for other in self.conditions)
 
     def _find(self) -> Iterator[_Note]:
         annotations = self.annotations
@@ -399,6 +423,9 @@ class Notes:
         sentence = note.sentence
         block = annotations.block(sentence.block)
         here = self._in(sentence.start, sentence.end)
+        if NOTHING.search(annotations.text, sentence.start, sentence.end):
+            named = annotations.within(sentence.start, sentence.end, "condition")
+            self.conditions |= {m.entry for m in named}
         if here:
             self.covered |= self._meant(note, here)
         elif block.kind in METADATA or self._on_all(note):

@@ -82,6 +82,9 @@ TAKEN_UP = frozenset({"it", "them", "that", "those"})
 NONE = frozenset({"no", "without", "zero", "few", "fewer", "minimal", "hardly"})
 """Words that do away with a harm: "no side effects"."""
 
+UNSURE = frozenset({"hedge", "conditional", "aim", "question", "rejection", "attribution", "limit"})
+"""Cues that leave open whether a compound does anything."""
+
 SUBORDINATE = frozenset({"when", "while", "although", "though", "whereas", "until"})
 """Words that open a clause about something else."""
 
@@ -230,6 +233,8 @@ class RelationReader:
             return []
         if self.compared(drug, sentence) or self.in_reference(drug) or self.refuted(sentence):
             return []
+        if annotations.has(sentence.start, sentence.end, "relation.past"):
+            return []
         conditions = self.conditions(sentence.start, sentence.end, drug)
         found = [
             Link(drug, condition, sentence, "sentence", self.studied(sentence, max(drug.word_end, condition.word_end)))
@@ -302,6 +307,8 @@ class RelationReader:
         if self.adverse(drug, condition, sentence) or self.denied(drug, condition, sentence):
             return False
         if self.own_purpose(drug, condition):
+            return False
+        if condition.concept != "condition" and self.unsure(condition):
             return False
         if self.purpose(drug, condition):
             return True
@@ -471,6 +478,10 @@ class RelationReader:
         for cue in annotations.within(sentence.start, sentence.end, "negation", "relation.none"):
             if cue.concept == "negation.after" or annotations.has(cue.start - IDIOM, cue.end, "relation.relief"):
                 continue
+            last = max(drug, condition)
+            if cue.word >= last.word_end and annotations.has(drug.end, condition.start, "benefit"):
+                # "X resets your tolerance so you never need a break": what is denied is something else.
+                continue
             before = any(0 <= m.word - cue.word_end <= NEGATION_REACH for m in (drug, condition))
             between = drug.word_end <= cue.word and cue.word_end <= condition.word
             helps = any(
@@ -578,7 +589,7 @@ class RelationReader:
                 continue
             first = annotations.sentence_at(block.start)
             index = first.block
-            if annotations.within(block.start, block.end, "drug") or self.barred(index):
+            if self.strangers(drug, first) or self.barred(index):
                 continue
             lead = annotations.context.lead(index)
             place = lead if lead >= 0 and self.words_of(lead) <= LEAD else next(iter(annotations.headings(index)), -1)
@@ -602,12 +613,19 @@ class RelationReader:
             here.start, here.end, "relation.praise", "benefit.decrease", "benefit.treat", "benefit.restore"
         )
 
+    def unsure(self, target: Mention) -> bool:
+        """Whether what is said of a target is hedged or told of others: "is supposed to lengthen telomeres"."""
+        cues = self.annotations.context.reaching(target.start, target.end)
+        return not UNSURE.isdisjoint(cue.concept for cue in cues)
+
     def carries(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether a sentence without the medicine's name says that it is for a condition."""
         annotations = self.annotations
         if self.adverse(condition, condition, sentence) or self.denied(condition, condition, sentence):
             return False
         if annotations.context.is_question(sentence) or self.bystander(condition, sentence):
+            return False
+        if condition.concept != "condition" and self.unsure(condition):
             return False
         words = annotations.words[max(sentence.word, condition.word - PURPOSE_REACH) : condition.word]
         return not PURPOSE.isdisjoint(words) or self.positive(sentence.start, sentence.end, condition)
@@ -661,7 +679,8 @@ class RelationReader:
     def topic(self, drug: Mention, sentence: Sentence) -> tuple[str, list[Mention]]:
         """The conditions that the nearest introduction names, and which kind of introduction that is."""
         for shape, start, end in self.places(drug, sentence):
-            found = [m for m in self.conditions(start, end, drug) if self.lends(drug, m, shape)]
+            named = [m for m in self.conditions(start, end, drug) if m.concept == "condition"]
+            found = [m for m in named if self.lends(drug, m, shape)]
             if found:
                 return shape, found
         return "", []

@@ -30,6 +30,13 @@ def flagged(draft: str) -> list[str]:
         "The number needed to treat with sertraline for depression is 7.",
         "A meta-analysis found that creatine doubled strength gains.",
         "Women on fish oil were twice as likely as those on placebo to beat depression.",
+        "Coughs were 1.5 days shorter for children who got honey.",
+        "On sertraline the anxiety score fell from 31 to 17 in six weeks.",
+        "Treat eight people with migraine with this tablet and one more will be free of pain.",
+        "Magnesium, three months: migraine gone in 31/58.",
+        "It lowers the risk of stroke by about 20%.",
+        "Migraine days were down by 4.2 with the injection, against 1.9 with salt water.",
+        "Six in ten who finished the course were still free of panic at the end.",
     ],
 )
 def test_a_study_number_is_flagged(draft: str) -> None:
@@ -53,6 +60,11 @@ def test_a_study_number_is_flagged(draft: str) -> None:
         "Suppose that ginger cut nausea by 40%.",
         "Ginger cut nausea by 40% (Tan et al., 2019).",
         "Keep the vaccine between 2 and 8 degrees.",
+        "Semaglutide goes from 0.25 mg up to 2.4 mg over sixteen weeks.",
+        "The price of magnesium has doubled in two years, and migraine has not gone away.",
+        "Half of the places on the migraine course are kept for students.",
+        "Do 3 sets of 15 for knee pain, five days a week.",
+        "&gt; In a trial, 40% of patients with migraine improved on magnesium.",
     ],
 )
 def test_other_numbers_pass(draft: str) -> None:

@@ -40,6 +40,11 @@ def test_the_patterns_name_known_concepts() -> None:
         "In clinical trials, ginger relieved nausea.",
         "## Ginger for nausea\n\nThe research is clear: it works.\n",
         "One large study found no effect of ginger on nausea.",
+        "Leading cardiologists call garlic the best defence against a stroke.",
+        "Among neurologists it is no longer in doubt that magnesium prevents migraine.",
+        "Magnesium helps migraine, according to the consensus of neurologists.",
+        "Research carried out at universities such as those of two big cities has shown that magnesium prevents migraine.",
+        "There's a study where saffron cured depression.",
     ],
 )
 def test_vague_authority_is_flagged(draft: str) -> None:

@@ -224,7 +224,7 @@ class TestReport:
         assert "\x1b[" not in caveat("--format", "text", "bad.md").out
         assert "\x1b[" in caveat("--format", "text", "--color", "always", "bad.md").out
         monkeypatch.setenv("FORCE_COLOR", "1")
-        assert "\x1b[" in caveat("bad.md").out
+        assert "\x1b[" in caveat("--format", "text", "bad.md").out
         monkeypatch.setenv("NO_COLOR", "1")
         assert "\x1b[" not in caveat("--format", "text", "bad.md").out
 
