@@ -169,6 +169,8 @@ class YamlFile:
 def allowed(found: object, names: Iterable[str]) -> str:
     """What may stand in place of ``found``: the nearest name first, then all of them, as the end of a message."""
     choices = sorted(names)
+    if not choices:
+        return "none is allowed here"
     near = nearest(found, choices)
     hint = f"did you mean {near!r}? " if near else ""
     return f"{hint}allowed: {', '.join(choices)}"

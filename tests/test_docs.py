@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from linter.cli import main
+from linter.cli.options import VARIABLES
 from linter.config import _keys
 from linter.engine.load import rule_schema
 from linter.engine.rulebook import load_book
@@ -57,8 +58,11 @@ def test_readme_lists_every_rule() -> None:
     compare(table[0], "".join(rows))
 
 
-def test_readme_names_every_key_of_the_configuration() -> None:
-    assert all(re.search(rf"\b{key}\b", README) for key in _keys())
+def test_configuration_page_has_every_key_and_variable() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+    for name, key in _keys().items():
+        assert re.search(rf"^\| `{name}`.*\| {re.escape(key.text)} \|$", page, re.MULTILINE), name
+    assert all(f"| `{variable}` | `{key}` |" in page for variable, key in VARIABLES.items())
 
 
 def test_json_page_names_every_key_of_a_finding() -> None:

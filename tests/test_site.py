@@ -58,7 +58,7 @@ def test_every_rule_has_a_page_at_its_address(site: Path) -> None:
         for example in rule.flag:
             assert example.strip("\n") in page
         for source in rule.sources:
-            assert f"(<{source.url}>), checked {source.checked}" in page
+            assert f"(<{source.url}>), {source.looked}" in page
 
 
 def anchors(text: str) -> set[str]:

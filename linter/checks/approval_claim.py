@@ -34,6 +34,9 @@ CHAIN = 2
 BACK = 7
 """How many words after an approval word "for it" may stand."""
 PAIR = 2
+"""How many medicines "both" takes up."""
+OPENS = 4
+"""Within how many words after an approval word its purpose begins."""
 ASIDE = 24
 """How many characters around a comma tell an aside."""
 CLOSE = 5
@@ -221,7 +224,7 @@ class ClaimReader:
         before = [m for m in everything if semicolon < m.start and m.end <= word.start]
         if before:
             return before if self.looks_back(word, before, sentence) else []
-        if not self.looks_back(word, [], sentence):
+        if self.names_another(word, sentence) or not self.looks_back(word, [], sentence):
             return []
         places = [
             (other.start, other.end)
@@ -249,6 +252,14 @@ class ClaimReader:
         if any(words[m.word - 1] == "for" for m in before if m.word > 0):
             return True
         return any(a in ("for", "to") and b in ("it", "that", "this", "them", "these") for a, b in pairwise(after))
+
+    def names_another(self, word: Mention, sentence: Sentence) -> bool:
+        """Whether the claim says what for, though in words that the base does not know: "approved for its own ..."."""
+        words = self.annotations.words[word.word_end : min(word.word_end + OPENS, sentence.word_end)]
+        return any(
+            one in ("for", "to") and other not in ("it", "that", "this", "them", "these", "those", "both")
+            for one, other in pairwise(words)
+        )
 
     def _stop(self, word: Mention, sentence: Sentence) -> int:
         """Where the scope of an approval word ends: at a clause of its own, a denial, another status."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from linter.knowledge.base import KnowledgeBase
 
 NOTES = ("status.off-label", "status.experimental")
-DENIALS = ("negation", "negation.after")
+APPROVALS = ("approval.word", "approval.figure")
 NEGATIVE = frozenset(
     {
         "no",
@@ -67,7 +67,7 @@ NOTHING = re.compile(
     re.IGNORECASE,
 )
 """How a note speaks of every medicine for a condition."""
-EUROPE = re.compile(r"\b(?:NHS|NICE|MHRA|BNF|EMA|GPs?|SmPC|UK|EU|GMC|A&E)\b")
+EUROPE = re.compile(r"\b(?:NHS|NICE|MHRA|BNF|EMA|SmPC)\b")
 EDGE = 3
 """How many blocks at either end of a draft may speak of "all of these" and mean the whole draft."""
 NEAR = 2
@@ -395,7 +395,8 @@ class Notes:
                 sentence = annotations.sentence_at(mention.start)
                 if not too_long(sentence) and not negated_before(annotations, mention.word, sentence, 3):
                     yield _Note(mention.start, mention.end, sentence, concept == "status.experimental")
-        for mention in annotations.by_concept.get("approval.word", ()):
+        words = [m for concept in APPROVALS for m in annotations.by_concept.get(concept, ())]
+        for mention in words:
             sentence = annotations.sentence_at(mention.start)
             if too_long(sentence) or annotations.has(sentence.start, sentence.end, "approval.private"):
                 continue
@@ -460,7 +461,8 @@ class Notes:
             found |= {g for _, g in self._in(there.start, there.end)}
         index, steps = sentence.block, 0
         opens = sentence.start == block.start
-        while opens and not found and not note.weak and steps < NEAR and index > 0:
+        weak = note.weak and not annotations.has(sentence.start, sentence.end, "condition")
+        while opens and not found and not weak and steps < NEAR and index > 0:
             index -= 1
             steps += 1
             there = annotations.block(index)

@@ -85,6 +85,12 @@ NONE = frozenset({"no", "without", "zero", "few", "fewer", "minimal", "hardly"})
 UNSURE = frozenset({"hedge", "conditional", "aim", "question", "rejection", "attribution", "limit"})
 """Cues that leave open whether a compound does anything."""
 
+FAR = 16
+"""How many words after the medicine a condition is no longer its own."""
+
+HAVING = frozenset({"have", "has", "had", "having", "with", "get", "are", "re", "is", "develop", "ve"})
+"""Words between a person and an illness."""
+
 SUBORDINATE = frozenset({"when", "while", "although", "though", "whereas", "until"})
 """Words that open a clause about something else."""
 
@@ -126,6 +132,17 @@ POSITIVE = (
     "benefit.outcome",
 )
 """The concepts that make a treatment of a medicine beside a condition."""
+
+CURING = (
+    "relation.relief",
+    "relation.purpose",
+    "benefit.decrease",
+    "benefit.treat",
+    "benefit.restore",
+    "benefit.works",
+    "benefit.effective",
+)
+"""What makes a treatment of a medicine even for those who only happen to have the condition."""
 
 TARGETS = ("target.good", "target.bad", "target.body", "target.fitness")
 """What a treatment may act on besides conditions."""
@@ -314,8 +331,12 @@ class RelationReader:
             return True
         if self.bystander(condition, sentence):
             return False
-        if self.elsewhere(drug, condition, sentence):
+        if condition.word - drug.word_end > FAR or self.elsewhere(drug, condition, sentence):
             return False
+        if self.state(condition, sentence) and not self.annotations.has(
+            *self.region(drug, condition, sentence), *CURING
+        ):
+            return self.taken_up(drug, condition, sentence)
         if self.positive(*self.region(drug, condition, sentence), drug, condition) or self.put_on(drug, sentence):
             return True
         if condition.concept != "condition":
@@ -326,6 +347,15 @@ class RelationReader:
             return True
         kind = self.annotations.block(sentence.block).kind
         return kind in FRAGMENTS and sentence.word_end - sentence.word <= SHORT
+
+    def state(self, condition: Mention, sentence: Sentence) -> bool:
+        """Whether a condition only says who is spoken of: "if you have ...", "people with ..."."""
+        annotations = self.annotations
+        before = annotations.words[max(sentence.word, condition.word - OPENING) : condition.word]
+        cues = annotations.context.reaching(condition.start, condition.end)
+        if not any(c.concept == "conditional" for c in cues):
+            return False
+        return not HAVING.isdisjoint(before) or not annotations.has(sentence.start, sentence.end, *CURING)
 
     def elsewhere(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether a condition of the medicine's own stands before a clause of time or contrast that names this one."""
@@ -416,6 +446,8 @@ class RelationReader:
         if condition.word < drug.word_end:
             return False
         words = self.annotations.words
+        if condition.word - drug.word_end > FAR:
+            return False
         low = max(drug.word_end, condition.word - PURPOSE_REACH)
         return any(word in PURPOSE for word in words[low : condition.word])
 
@@ -566,7 +598,8 @@ class RelationReader:
             last = annotations.word_starts[min(sentence.word + OPENING, sentence.word_end - 1)] + 1
             return annotations.has(start, last, "relation.form")
         opening = annotations.within(start, start + 1, "benefit", "relation.use")
-        return any(m.form == "s" for m in opening) and annotations.text[sentence.start].isupper()
+        listed = annotations.block(sentence.block).kind in LISTED
+        return any(m.form == "s" for m in opening) and (listed or annotations.text[sentence.start].isupper())
 
     def titled(self) -> Iterator[Link]:
         """What lists under a heading of benefits say of the medicine that the draft's title names.
@@ -593,7 +626,9 @@ class RelationReader:
                 continue
             lead = annotations.context.lead(index)
             place = lead if lead >= 0 and self.words_of(lead) <= LEAD else next(iter(annotations.headings(index)), -1)
-            if place < 0 or place == title or not self.praises(place):
+            if place < 0 or place == title or not (self.praises(place) or self.goes_on(first)):
+                continue
+            if annotations.has(annotations.block(place).start, annotations.block(place).end, "drug"):
                 continue
             for condition in self.conditions(first.start, first.end, drug):
                 if condition.concept == "condition" and not (
@@ -624,6 +659,8 @@ class RelationReader:
         if self.adverse(condition, condition, sentence) or self.denied(condition, condition, sentence):
             return False
         if annotations.context.is_question(sentence) or self.bystander(condition, sentence):
+            return False
+        if self.state(condition, sentence):
             return False
         if condition.concept != "condition" and self.unsure(condition):
             return False

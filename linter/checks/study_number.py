@@ -199,6 +199,8 @@ _NUMBER_WORDS = frozenset({
     "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty",
     "seventy", "eighty", "ninety", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 })  # fmt: skip
+_MOST = 24
+"""Numbers of one sentence that are looked at."""
 _CHANGE_WORDS = 10
 """How many words may stand between a number and the change or the people that it counts."""
 _HEALTH = ("condition", "target")
@@ -357,7 +359,7 @@ def _study_number(annotations: Annotations, sentence: Sentence) -> _Number | Non
     numbers = sorted(_numbers(annotations.text, sentence.start, sentence.end), key=_by_start)
     if not numbers or context.is_question(sentence) or _is_supposed(annotations, sentence):
         return None
-    for number in numbers:
+    for number in numbers[:_MOST]:
         if _is_study_number(annotations, sentence, number) and not context.is_quoted(number.start, number.end):
             return number
     return None

@@ -104,7 +104,7 @@ def page(rule: Rule, columns: int) -> Iterator[str]:
         yield ""
         yield "The standard behind it"
         for source in rule.sources:
-            lines = wrapped(f"{source.title} (checked {source.checked})", columns - 4)
+            lines = wrapped(f"{source.title} ({source.looked})", columns - 4)
             yield from (("  - " if i == 0 else "    ") + line for i, line in enumerate(lines))
             yield f"    {source.url}"
     yield ""

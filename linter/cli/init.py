@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from linter.cli import EXIT_CLEAN, EXIT_TROUBLE
 from linter.cli.output import complain
+from linter.readers import SUFFIXES
 
 if TYPE_CHECKING:
     import argparse
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 CONFIG = "caveat.toml"
 HOOKS = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/caveat.yml"
-REPOSITORY = "https://github.com/caveat-lint/caveat"
 UNLIKELY = {
     "vendor": "other people's text",
     "third_party": "other people's text",
@@ -152,16 +152,20 @@ def _lines(drafts: Counter[str], excludes: dict[str, str]) -> Iterator[str]:
 
 
 def hooks_text() -> str:
-    """A configuration for pre-commit."""
-    from linter import __version__
-
+    """A configuration for pre-commit, with the caveat that is installed."""
+    endings = "|".join(ending[1:] for ending in SUFFIXES)
     return f"""\
-# pre-commit install runs this before each commit, on the files that it would change.
+# "pre-commit install" makes git run this before each commit, on the files that the commit changes.
 repos:
-  - repo: {REPOSITORY}
-    rev: v{__version__}
+  - repo: local
     hooks:
       - id: caveat
+        name: caveat
+        entry: caveat check --force-exclude
+        language: system
+        types: [file]
+        files: \\.({endings})$
+        require_serial: true
 """
 
 
@@ -210,8 +214,7 @@ def _write_new(path: Path, text: str) -> None:
 def _by_hand(name: str) -> str:
     if name != HOOKS:
         return ""
-    lines = [line.strip() for line in hooks_text().splitlines()[2:]]
-    return f"; add to it by hand: {' '.join(lines)}"
+    return ", so add this to it by hand:\n" + "\n".join(hooks_text().splitlines()[2:])
 
 
 def _shown(folder: Path, name: str) -> str:

@@ -20,6 +20,12 @@ class Reference:
     title: str
     url: str
     checked: str
+    """The day on which somebody last looked; empty: not compared yet."""
+
+    @property
+    def looked(self) -> str:
+        """When somebody last looked, in words."""
+        return f"checked {self.checked}" if self.checked else "not checked yet"
 
 
 @dataclass(frozen=True, slots=True)

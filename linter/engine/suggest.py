@@ -27,7 +27,7 @@ def edit_for(annotations: Annotations, match: Match, suggestion: str) -> Edit | 
     """The edit that mends a match, or nothing where none is safe."""
     sentence = annotations.sentence_at(match.start)
     block = annotations.block(sentence.block)
-    if block.quoted or "quoted" in annotations.context.modalities(match.start, match.end):
+    if block.quoted or annotations.context.is_quoted(match.start, match.end):
         return None
     if match.replacement:
         return _replacement(annotations, match)
@@ -54,11 +54,11 @@ def _insertion(annotations: Annotations, match: Match, suggestion: str) -> Edit 
     document = annotations.document
     source = document.source.text
     sentence = annotations.sentence_at(max(match.end - 1, match.start))
-    if not annotations.text[: sentence.end].endswith(_STOPS):
+    if not annotations.text[sentence.start : sentence.end].endswith(_STOPS):
         return None
     at = document.source_span(sentence.end - 1, sentence.end)[1]
-    following = [s for s in annotations.block_sentences(sentence.block) if s.start >= sentence.end]
-    if following:
+    following = annotations.sentences[sentence.index + 1 : sentence.index + 2]
+    if following and following[0].block == sentence.block:
         between = source[at : document.source_span(following[0].start, following[0].start + 1)[0]]
         if between.strip():
             return None

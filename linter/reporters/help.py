@@ -48,7 +48,7 @@ def _lines(rule: Rule, mark: str) -> Iterator[str]:
     if rule.sources:
         yield from ("", f"{mark} The standard behind it", "")
         for source in rule.sources:
-            yield f"- [{markdown(source.title)}](<{source.url}>), checked {source.checked}"
+            yield f"- [{markdown(source.title)}](<{source.url}>), {source.looked}"
     yield from ("", f"{mark} To leave it out", "")
     yield from ("```toml", "# caveat.toml", f'ignore = ["{rule.id}"]', "```")
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from linter.annotate import Annotations, annotate
-from linter.annotate.citations import cited, find_citations, is_source_link, named, one_source, within_reach
+from linter.annotate.citations import (
+    cited,
+    find_citations,
+    introduces_another,
+    is_source_link,
+    named,
+    one_source,
+    within_reach,
+)
 from linter.engine.rulebook import load_book
 from linter.readers import read
 from linter.source import decode
@@ -162,3 +170,21 @@ def test_two_sources_are_not_one() -> None:
 def test_hostile_text_takes_no_time(piece: str) -> None:
     annotations = annotated(piece * (60_000 // len(piece)), "text")
     find_citations(annotations)
+
+
+def test_a_section_may_open_with_the_study_that_it_reports() -> None:
+    draft = (
+        "# Digest\n\n## Ginger\n\n**Study:** [Tan 2019](https://example.org/tan)\n\nThey asked 60 women.\n\n"
+        "Nausea eased in 48%.\n\n## Mint\n\nCramps eased in 30%.\n\n"
+        "## Sage\n\n**Study:** [Lee 2020](https://example.org/lee)\n\nIt did nothing.\n"
+    )
+    assert reaches(draft, "48%")
+    assert not reaches(draft, "30%")
+
+
+def test_a_citation_before_is_not_for_another_study() -> None:
+    annotations = annotated("Ginger eased nausea (Tan 2019). Another trial saw relief in 40%. It was short.")
+    start = annotations.text.index("40%")
+    assert introduces_another(annotations, annotations.sentence_at(start))
+    assert within_reach(annotations, start, start + 3)
+    assert not within_reach(annotations, start, start + 3, fresh=True)

@@ -86,3 +86,8 @@ def test_the_number_is_captured() -> None:
     (finding,) = [f for f in lint_text(draft, book=BOOK) if f.rule == RULE]
     assert finding.captures["number"] == "48%"
     assert finding.excerpt == "48%"
+
+
+@pytest.mark.parametrize("piece", ["1 on ", "1 of ", "one in ", "fell from 1 ", "treat 2 one", "1/12 ", "by 1 "])
+def test_hostile_text_takes_no_time(piece: str) -> None:
+    flagged("Magnesium for migraine: " + piece * (20_000 // len(piece)))

@@ -43,7 +43,7 @@ def test_the_patterns_name_known_concepts() -> None:
         "Leading cardiologists call garlic the best defence against a stroke.",
         "Among neurologists it is no longer in doubt that magnesium prevents migraine.",
         "Magnesium helps migraine, according to the consensus of neurologists.",
-        "Research carried out at universities such as those of two big cities has shown that magnesium prevents migraine.",
+        "Research carried out at universities in two big cities has shown that magnesium prevents migraine.",
         "There's a study where saffron cured depression.",
     ],
 )

@@ -83,6 +83,7 @@ rules:
     why: The house style asks for it.
     sources:
       - {{title: House style, url: "https://example.org/style", checked: "2026-11-25"}}
+      - {{title: Old house style, url: "https://example.org/old-style", checked: ""}}
     find:
       - regex: turmeric
     examples:
@@ -92,9 +93,12 @@ rules:
     )
     caveat.put("caveat.toml", 'rules = ["rules/own.yaml"]\nselect = ["house"]')
     caveat.put("docs/a.md", "Our clinic loves turmeric.\n")
-    assert "docs/a.md:1:18 warning house/turmeric" in caveat("docs").out
+    assert "docs/a.md:1:18: warning house/turmeric" in caveat("docs").out
     assert caveat("test", "house/turmeric").out == "12 examples of 1 rules: all hold\n"
-    assert caveat("explain", "house/turmeric").code == 0
+    explained = caveat("explain", "house/turmeric")
+    assert explained.code == 0
+    assert "House style (checked 2026-11-25)" in explained.out
+    assert "Old house style (not checked yet)" in explained.out
 
 
 @pytest.mark.parametrize(

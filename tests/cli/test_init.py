@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,14 +62,17 @@ def test_pyproject_of_somebody_else_is_no_hindrance(caveat: Caveat) -> None:
 def test_hook_and_workflow(caveat: Caveat) -> None:
     assert caveat("init", "--pre-commit", "--workflow").code == 0
     hooks = yaml.safe_load((caveat.folder / ".pre-commit-config.yaml").read_text("utf-8"))
-    assert hooks["repos"][0]["hooks"] == [{"id": "caveat"}]
+    hook = hooks["repos"][0]["hooks"][0]
+    assert hook["entry"] == "caveat check --force-exclude"
+    assert re.search(hook["files"], "docs/a.mdx")
+    assert not re.search(hook["files"], "docs/a.md.py")
     workflow = yaml.safe_load((caveat.folder / ".github/workflows/caveat.yml").read_text("utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
     (caveat.folder / "caveat.toml").unlink()
     code, out, err = caveat("init", "--pre-commit", "--workflow")
     assert code == 2
     assert "wrote caveat.toml" in out
-    assert ".pre-commit-config.yaml is there already, and was left as it is; add to it by hand: - repo: " in err
+    assert ".pre-commit-config.yaml is there already, and was left as it is, so add this to it by hand:" in err
     assert ".github/workflows/caveat.yml is there already" in err
 
 
