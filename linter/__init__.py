@@ -1,8 +1,8 @@
 """caveat: a fact-check linter for health writing.
 
-    from linter import lint_text, lint_file, Finding
-    for finding in lint_text(draft, filename="draft.md"):
-        print(finding.line, finding.rule, finding.message)
+>>> from linter import lint_text, lint_file, Finding
+>>> for finding in lint_text(draft, filename="draft.md"):
+...     print(finding.line, finding.rule, finding.message)
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _Index = dict[str, list[Mention]]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: offsets into the document's text, the block it stands in, and its words (indexes, end exclusive)."""
+    """One sentence: offsets into the text, the block it stands in, and its words (indexes, end exclusive)."""
 
     index: int
     start: int

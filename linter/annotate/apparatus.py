@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from linter.document import Document
 
 _REFERENCES = re.compile(
-    r"^\W*(?:\d+\.?\s*)?(?:references?|sources?|bibliography|citations?|works cited|literature|endnotes|footnotes|notes and references"
-    r"|references? and (?:notes|further reading)|sources and references|further reading|related (?:articles?|posts?|reading|guides?)"
-    r"|read (?:more|next)|see also|you (?:may|might) also like|more (?:articles|guides|from .{1,30})|keep reading|recommended reading)\W*$",
+    r"^\W*(?:\d+\.?\s*)?(?:references?|sources?|bibliography|citations?|works cited|literature|endnotes|footnotes"
+    r"|notes and references|references? and (?:notes|further reading)|sources and references|further reading"
+    r"|related (?:articles?|posts?|reading|guides?)|read (?:more|next)|see also|you (?:may|might) also like"
+    r"|more (?:articles|guides|from .{1,30})|keep reading|recommended reading)\W*$",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r"\bet al\b|\bdoi\b|\bPMID|\bPMCID|\b(?:19|20)\d\d[a-z]?\b", re.IGNORECASE)

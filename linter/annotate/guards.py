@@ -117,9 +117,7 @@ class _Company:
         for place in (*places, lead):
             if place >= 0:
                 here = annotations.document.blocks[place]
-                if annotations.text.count(" ", here.start, here.end) < NAMED and _any(
-                    self.drugs, here.start, here.end
-                ):
+                if annotations.text.count(" ", here.start, here.end) < NAMED and _any(self.drugs, here.start, here.end):
                     return True
         return False
 

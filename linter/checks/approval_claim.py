@@ -268,8 +268,10 @@ class ClaimReader:
         # "X, approved for A, is given for B": what stands between the commas is all that the claim is about.
         aside = annotations.text[max(sentence.start, word.start - ASIDE) : word.start]
         comma = annotations.text.find(",", word.end, sentence.end)
-        if "," in aside and comma >= 0 and annotations.has(
-            comma, min(comma + ASIDE, sentence.end), "relation.use", "benefit"
+        if (
+            "," in aside
+            and comma >= 0
+            and annotations.has(comma, min(comma + ASIDE, sentence.end), "relation.use", "benefit")
         ):
             stops.append(comma)
         for concept in ("status.off-label", "status.experimental", "negation", *WORDS):

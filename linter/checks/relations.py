@@ -73,7 +73,24 @@ OBJECT = 4
 BACKWARD = 5
 """Within how many words after the medicine a pronoun may take up a condition named before it."""
 
-ADVERBS = frozenset({"also", "often", "still", "usually", "just", "really", "actually", "even", "will", "can", "always", "soon", "then", "simply"})
+ADVERBS = frozenset(
+    {
+        "also",
+        "often",
+        "still",
+        "usually",
+        "just",
+        "really",
+        "actually",
+        "even",
+        "will",
+        "can",
+        "always",
+        "soon",
+        "then",
+        "simply",
+    }
+)
 """Small words between a medicine and its verb."""
 
 TAKEN_UP = frozenset({"it", "them", "that", "those"})
@@ -136,6 +153,7 @@ POSITIVE = (
 CURING = (
     "relation.relief",
     "relation.purpose",
+    "relation.praise",
     "benefit.decrease",
     "benefit.treat",
     "benefit.restore",
@@ -185,7 +203,6 @@ def find_links(annotations: Annotations, knowledge: KnowledgeBase) -> Iterator[L
             continue
         read[drug.entry] += 1
         yield from reader.links(drug)
-
 
     yield from reader.titled()
 
@@ -464,9 +481,7 @@ class RelationReader:
         semicolon = annotations.text.find(";", drug.end, condition.start)
         if semicolon >= 0:
             last = bisect_left(annotations.word_starts, semicolon)
-            if not PURPOSE.isdisjoint(words[drug.word_end : last]) or annotations.has(
-                drug.end, semicolon, "condition"
-            ):
+            if not PURPOSE.isdisjoint(words[drug.word_end : last]) or annotations.has(drug.end, semicolon, "condition"):
                 return True
         others = [
             m
@@ -612,7 +627,9 @@ class RelationReader:
             return
         here = annotations.block(title)
         named = [
-            m for m in annotations.within(here.start, here.end, "drug") if self.knowledge.status(m.entry) != "supplement"
+            m
+            for m in annotations.within(here.start, here.end, "drug")
+            if self.knowledge.status(m.entry) != "supplement"
         ]
         if len({self.knowledge.generic_of(m.entry) for m in named}) != 1:
             return
@@ -660,7 +677,7 @@ class RelationReader:
             return False
         if annotations.context.is_question(sentence) or self.bystander(condition, sentence):
             return False
-        if self.state(condition, sentence):
+        if self.state(condition, sentence) and not annotations.has(sentence.start, sentence.end, *CURING):
             return False
         if condition.concept != "condition" and self.unsure(condition):
             return False
@@ -842,11 +859,7 @@ class RelationReader:
         """Whether a heading is the draft's own: the only one of its rank in a draft with a title apart."""
         annotations = self.annotations
         title = annotations.title
-        return (
-            title >= 0
-            and annotations.block(title).kind is BlockKind.TITLE
-            and annotations.block(heading).level == 1
-        )
+        return title >= 0 and annotations.block(title).kind is BlockKind.TITLE and annotations.block(heading).level == 1
 
     def _find_barred(self, block: int) -> bool:
         annotations = self.annotations

@@ -103,7 +103,7 @@ def compile_book(
     for path in rule_files:
         try:
             rules += load_rules(YamlFile(str(path), path.read_text("utf-8")), lexicon.known, cues)
-        except DataFileError as error:
+        except DataFileError as error:  # noqa: PERF203 - a handful of files, and each may fail
             problems += error.problems
     if problems:
         raise DataFileError(problems)

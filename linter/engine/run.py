@@ -157,7 +157,8 @@ def _excuses(annotations: Annotations, excuse: Excuse, match: Match) -> bool:
         block.kind.value in excuse.blocks or (block.quoted and "quotation" in excuse.blocks)
     ):
         return False
-    if excuse.context and not excuse.context & annotations.context.modalities(*(match.anchor or (match.start, match.end))):
+    anchor = match.anchor or (match.start, match.end)
+    if excuse.context and not excuse.context & annotations.context.modalities(*anchor):
         return False
     if excuse.inherited and not (
         block.kind in (BlockKind.ITEM, BlockKind.CELL, BlockKind.HEADING)

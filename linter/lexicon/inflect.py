@@ -95,13 +95,21 @@ _BRITISH = (
     (re.compile(r"\blabel(ing|ed)\b"), r"labell\1"),
     (re.compile(r"\bdefense\b"), "defence"),
     (re.compile(r"\bfetal\b"), "foetal"),
-    (re.compile(r"\bmanufactured\b"), "manufactured"),
 )
+
+
+_AMERICAN = re.compile(
+    r"[iy]z|or|emi|hem[oa]|edema|esoph|estr|diarrhea|apnea|anesth|gyneco|pediatr|orthoped|fiber|center|program|fulfill"
+    r"|counsel|label|defense|fetal"
+)
+"""What a term must hold to have a British spelling of its own; most have none, and are settled by this alone."""
 
 
 def spellings(term: str) -> Iterator[str]:
     """The term as listed, then its British spelling where that differs."""
     yield term
+    if not _AMERICAN.search(term):
+        return
     british = term
     for pattern, replacement in _BRITISH:
         british = pattern.sub(replacement, british)
