@@ -57,6 +57,8 @@ class Uses:
         if concept == "benefit.ceases":
             return FINITE if self.is_of_people(benefit, sentence) else NO_CLAIM
         before, i = self.before(benefit, sentence)
+        if concept == "benefit.outcome" and form == "ed":
+            return NO_CLAIM  # what happened to somebody is a report
         if concept == "benefit.outcome" and form:
             return self.complete_use(benefit, sentence, before)
         if form == "base":
