@@ -2,11 +2,11 @@
 
 A guarded mention counts when the company that its guard names is there: ``D`` a medicine or a use word in the same
 sentence or table row, ``Q`` an amount with a unit or a dose form beside it, ``K`` a condition in the same sentence or
-row (for a condition: its long form elsewhere in the draft), or, for a short form, a word of its own family nearby (the concepts ``company.*``
-of ``rules/lexicons/relations.yaml``: "relapses" beside "MS"). A symptom or aim that stands under a heading or lead-in
-naming a medicine has that for company. A short form that the draft itself spells out as something
-else ("difference in differences (DID)") never counts, and one that it spells out as the term's own long form always
-does; the spelling out is found after Schwartz and Hearst (2003).
+row (for a condition: its long form elsewhere in the draft), or, for a short form, a word of its own family nearby
+(the concepts ``company.*`` of ``rules/lexicons/relations.yaml``: "relapses" beside "MS"). A symptom or aim that
+stands under a heading or lead-in naming a medicine has that for company. A short form that the draft itself spells
+out as something else ("difference in differences (DID)") never counts, and one that it spells out as the term's own
+long form always does; the spelling out is found after Schwartz and Hearst (2003).
 """
 
 from __future__ import annotations

@@ -68,6 +68,12 @@ NOTHING = re.compile(
 )
 """How a note speaks of every medicine for a condition."""
 EUROPE = re.compile(r"\b(?:NHS|NICE|MHRA|BNF|EMA|SmPC)\b")
+PLURAL = frozenset({"they", "these", "those", "both", "all", "none", "neither", "such", "each", "either"})
+"""Words with which a note takes up a whole list."""
+ROWS = (BlockKind.ITEM, BlockKind.CELL)
+WORD = re.compile(r"[a-z]{4,}")
+CLASSES = frozenset({"peptide", "psychedelic", "sarm", "nootropic", "racetam", "cannabinoid", "anabolic", "empathogen"})
+"""Classes of which a draft may say as a whole that they are not approved."""
 EDGE = 3
 """How many blocks at either end of a draft may speak of "all of these" and mean the whole draft."""
 NEAR = 2
@@ -459,6 +465,7 @@ class Notes:
         for other in self._structure.led(sentence.block):
             there = annotations.block(other)
             found |= {g for _, g in self._in(there.start, there.end)}
+        found |= self._of_class(sentence) | self._listed_above(sentence)
         index, steps = sentence.block, 0
         opens = sentence.start == block.start
         weak = note.weak and not annotations.has(sentence.start, sentence.end, "condition")
@@ -470,6 +477,31 @@ class Notes:
         if not found and not note.weak and len(self._generics) == 1:
             found |= self._generics
         self.covered |= found
+
+    def _of_class(self, sentence: Sentence) -> set[str]:
+        """The medicines of a class that a note names: "peptides are not approved"."""
+        words = self.annotations.words[sentence.word : sentence.word_end]
+        named = CLASSES & {word.removesuffix("s") for word in words}
+        found = set()
+        for generic in self._generics if named else ():
+            drug = self.knowledge.drug(generic)
+            if drug and not named.isdisjoint(WORD.findall(drug.drug_class.lower())):
+                found.add(generic)
+        return found
+
+    def _listed_above(self, sentence: Sentence) -> set[str]:
+        """The medicines of the list or table right above a note that says "these", "both", "neither"."""
+        annotations = self.annotations
+        index = sentence.block - 1
+        opens = annotations.words[sentence.word : sentence.word + 2]
+        if index < 0 or PLURAL.isdisjoint(opens) or sentence.start != annotations.block(sentence.block).start:
+            return set()
+        group = annotations.block(index).group
+        found: set[str] = set()
+        while index >= 0 and (there := annotations.block(index)).kind in ROWS and there.group == group:
+            found |= {g for _, g in self._in(there.start, there.end)}
+            index -= 1
+        return found
 
     def _back(self, sentence: Sentence, steps: int) -> int:
         """Where the sentence ``steps`` before a sentence starts."""

@@ -295,6 +295,7 @@ class RelationReader:
         if self.knowledge.status(drug.entry) == "investigational":
             targets = annotations.within(start, end, *TARGETS)
             found += [t for t in targets if all(t.end <= m.start or t.start >= m.end for m in found)]
+            found.sort(key=lambda m: m.start)
         return [m for m in found if (m.start >= drug.end or m.end <= drug.start) and not self.in_reference(m)]
 
     def studied(self, sentence: Sentence, word: int) -> bool:
@@ -614,7 +615,7 @@ class RelationReader:
             return annotations.has(start, last, "relation.form")
         opening = annotations.within(start, start + 1, "benefit", "relation.use")
         listed = annotations.block(sentence.block).kind in LISTED
-        return any(m.form == "s" for m in opening) and (listed or annotations.text[sentence.start].isupper())
+        return any(m.form == "s" or (listed and first.endswith("s")) for m in opening) and (listed or annotations.text[sentence.start].isupper())
 
     def titled(self) -> Iterator[Link]:
         """What lists under a heading of benefits say of the medicine that the draft's title names.
@@ -667,7 +668,11 @@ class RelationReader:
 
     def unsure(self, target: Mention) -> bool:
         """Whether what is said of a target is hedged or told of others: "is supposed to lengthen telomeres"."""
-        cues = self.annotations.context.reaching(target.start, target.end)
+        annotations = self.annotations
+        sentence = annotations.sentence_at(target.start)
+        if annotations.has(sentence.start, sentence.end, "relation.hearsay"):
+            return True
+        cues = annotations.context.reaching(target.start, target.end)
         return not UNSURE.isdisjoint(cue.concept for cue in cues)
 
     def carries(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:

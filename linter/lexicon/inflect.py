@@ -76,7 +76,7 @@ _BRITISH = (
     (re.compile(r"yz(e[sd]?|ing)\b"), r"ys\1"),
     (re.compile(r"\b(col|fav|flav|hon|lab|behavi|neighb|tum|vap|vig|od|rum|hum)or(s|ed|ing|al|ful)?\b"), r"\1our\2"),
     (re.compile(r"\b(an)emi"), r"\1aemi"),
-    (re.compile(r"(gly|septic|leuk|uric|lipid|isch|tox)emi"), r"\1aemi"),
+    (re.compile(r"(glyc|septic|leuk|uric|lipid|isch|tox)emi"), r"\1aemi"),
     (re.compile(r"\bhem(o|a)"), r"haem\1"),
     (re.compile(r"edema"), "oedema"),
     (re.compile(r"\besoph"), "oesoph"),

@@ -197,7 +197,7 @@ def load_lexicons(paths: Iterable[FilePath]) -> LexiconBuilder:
         with _gathering(problems):
             builder.read(file)
     if problems:
-        raise DataFileError(problems)
+        raise DataFileError(sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column)))
     return builder
 
 

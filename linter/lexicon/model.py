@@ -115,7 +115,9 @@ class Layer:
     @classmethod
     def from_data(cls, data: Sequence[str], concepts: Sequence[str]) -> Layer:
         """The layer that ``to_data`` gave."""
-        words, following, terms, senses = (text.split("\n") if text else [] for text in data)
+        words, following, terms, senses = (text.split("\n") for text in data)
+        if not data[0]:
+            return cls({}, {}, concepts)
         return cls(dict(zip(words, following)), dict(zip(terms, senses)), concepts)  # noqa: B905 - equal by making
 
 

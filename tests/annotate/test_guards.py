@@ -73,3 +73,47 @@ class TestCompany:
     def test_an_amount_beside_it(self) -> None:
         assert "liothyronine" in entries("He added 5 mcg of T3 in the morning.")
         assert "liothyronine" not in entries("The T3 line stops at the airport.")
+
+
+class TestFamily:
+    """A short form that nothing spells out counts beside words of its own family, and not beside others."""
+
+    @pytest.mark.parametrize(
+        ("draft", "entry"),
+        [
+            ("DBT was made for people with BPD.", "borderline-personality-disorder"),
+            ("The alters of a person with a DID diagnosis talk.", "dissociative-identity-disorder"),
+            ("Relapses are rarer now. MS tires people.", "multiple-sclerosis"),
+            ("Levodopa is the mainstay in PD.", "parkinsons-disease"),
+            ("In AD, amyloid builds up for years.", "alzheimers-disease"),
+            ("With DPD everything looks unreal.", "depersonalization-derealization-disorder"),
+            ("NAC is an antioxidant.", "nac-supplement"),
+            ("Fish oil holds EPA.", "omega-3"),
+            ("Some with hypothyroidism want T3 as well.", "liothyronine"),
+            ("GHB is a depressant.", "ghb"),
+        ],
+    )
+    def test_beside_its_own(self, draft: str, entry: str) -> None:
+        assert entry in entries(draft)
+
+    @pytest.mark.parametrize(
+        ("draft", "entry"),
+        [
+            ("Preterm babies may get BPD in the lungs.", "borderline-personality-disorder"),
+            ("He DID it.", "dissociative-identity-disorder"),
+            ("The MS in her name stands for master of science.", "multiple-sclerosis"),
+            ("PD stands for police department.", "parkinsons-disease"),
+            ("It was built in AD 79.", "alzheimers-disease"),
+            ("DPD brings parcels.", "depersonalization-derealization-disorder"),
+            ("The NAC meets in Brussels.", "nac-supplement"),
+            ("The EPA sets limits for lead.", "omega-3"),
+            ("Free T3 is measured in hypothyroidism.", "liothyronine"),
+            ("The T3 line stops at the airport.", "liothyronine"),
+        ],
+    )
+    def test_beside_others(self, draft: str, entry: str) -> None:
+        assert entry not in entries(draft)
+
+    def test_a_heading_lends_its_medicine(self) -> None:
+        assert "obesity" in entries("## Tesamorelin\n\n- strips visceral fat\n")
+        assert "obesity" not in entries("## Sugar\n\n- strips visceral fat\n")

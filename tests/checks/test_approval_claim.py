@@ -43,7 +43,10 @@ def findings(draft: str) -> list[Finding]:
         ("Ozempic is FDA-approved for weight loss.", "semaglutide"),
         ("Dapoxetine is the only pill that the FDA has cleared for premature ejaculation.", "dapoxetine"),
         ("Phenibut is FDA-approved.", "phenibut"),
-        ("| Drug | Status in anxiety, United States |\n|---|---|\n| Pregabalin | on label for generalized anxiety |\n", "pregabalin"),  # noqa: E501
+        (
+            "| Drug | Status in anxiety, United States |\n|---|---|\n| Pregabalin | on label for generalized anxiety |\n",  # noqa: E501
+            "pregabalin",
+        ),
     ],
 )
 def test_flags(draft: str, drug: str) -> None:
@@ -97,3 +100,25 @@ def test_says_what_the_label_covers() -> None:
     assert "anxiety" in found.message
     assert "postherpetic neuralgia" in found.advice
     assert found.suggestion.startswith("Gabapentin is approved for ")
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Baclofen is approved for spasticity in multiple sclerosis.",
+        "Duloxetine is approved for nerve pain from diabetes.",
+        "Modafinil is approved for narcolepsy, alongside sleepiness in shift work and sleep apnea.",
+        "Kratom is not safe for opioid withdrawal; buprenorphine is approved.",
+        "Thymosin alpha-1 is approved in 30 countries for hepatitis B, not the US.",
+        "Prazosin, approved for blood pressure, is given for nightmares.",
+        "Clonidine cools hot flashes. The approval is for blood pressure.",
+        "FDA approval for MDMA in PTSD is expected.",
+    ],
+)
+def test_passes_what_only_looks_like_a_claim(draft: str) -> None:
+    assert not findings(draft)
+
+
+def test_both_takes_up_the_two_medicines_of_the_title() -> None:
+    draft = "# Gabapentin or pregabalin?\n\nBoth drugs are FDA-approved for hot flashes."
+    assert {f.captures["drug"].lower() for f in findings(draft)} == {"gabapentin", "pregabalin"}

@@ -43,7 +43,9 @@ class TestApprovals:
         assert not findings("Semaglutide for weight loss is everywhere.")
 
     def test_a_product_beside_its_generic_vouches_for_it(self) -> None:
-        assert not findings("## Auvelity\n\nDextromethorphan for depression, with a second drug to slow its breakdown.\n")  # noqa: E501
+        assert not findings(
+            "## Auvelity\n\nDextromethorphan for depression, with a second drug to slow its breakdown.\n"
+        )
 
     def test_a_combination_counts_as_such(self) -> None:
         assert not findings("Naltrexone with bupropion is taken for obesity.")
@@ -102,12 +104,16 @@ class TestNotes:
 
     def test_an_unapproved_substance_wants_a_note_too(self) -> None:
         assert drugs("Phenibut for social anxiety works within the hour.") == {"phenibut"}
-        assert not findings("Phenibut for social anxiety is illegal here. Phenibut is not approved anywhere in the West.")  # noqa: E501
+        assert not findings(
+            "Phenibut for social anxiety is illegal here. Phenibut is not approved anywhere in the West."
+        )
 
 
 class TestFinding:
     def test_one_for_each_medicine_and_condition_at_the_first_link(self) -> None:
-        draft = "Prazosin helps with nightmares.\n\nPrazosin helps with insomnia too.\n\nPrazosin helps with nightmares.\n"  # noqa: E501
+        draft = (
+            "Prazosin helps with nightmares.\n\nPrazosin helps with insomnia too.\n\nPrazosin helps with nightmares.\n"
+        )
         found = findings(draft)
         assert [f.line for f in found] == [1, 3]
         assert found[0].captures["condition"] == "nightmares"
@@ -145,3 +151,53 @@ def test_a_draft_without_medicines_is_silent() -> None:
 
 def test_a_study_is_no_offer() -> None:
     assert not findings("In a randomized trial, 40 patients with nightmares were given prazosin or placebo.")
+
+
+class TestOtherWords:
+    @pytest.mark.parametrize(
+        "note",
+        [
+            "This isn't what it's licensed for.",
+            "It is approved only for high blood pressure.",
+            "Its licence covers high blood pressure only.",
+            "The label says nothing about that.",
+            "It is a specialist use outside the label.",
+            "The FDA hasn't signed off on that.",
+            "It is still experimental for hot flashes.",
+            "Its makers never sought approval for it.",
+            "Regulators have not approved it for that.",
+        ],
+    )
+    def test_a_note_may_take_many_words(self, note: str) -> None:
+        assert not findings(f"Clonidine cools hot flashes. {note}")
+
+    def test_a_column_may_hold_the_note(self) -> None:
+        draft = "| Drug | Use | Licensed? |\n|---|---|---|\n| Trazodone | insomnia | {} |\n"
+        assert not findings(draft.format("no"))
+        assert not findings(draft.format("✗"))
+        assert findings(draft.format("yes"))
+
+    def test_one_on_the_condition_covers_every_medicine(self) -> None:
+        draft = "No medicine is approved for depersonalization.\n\n## Talking\n\nIt helps.\n\n## Pills\n\nLamotrigine is often tried for depersonalization.\n"  # noqa: E501
+        assert not findings(draft)
+
+    def test_one_on_a_class_covers_its_members(self) -> None:
+        assert not findings("BPC-157 heals tendons.\n\n## Law\n\nPeptides are not approved for anything.\n")
+
+    def test_one_below_a_list_covers_the_list(self) -> None:
+        assert not findings(
+            "What helps:\n\n- prazosin for nightmares\n- trazodone for insomnia\n\nNeither is licensed for that.\n"
+        )
+
+    def test_a_setting_of_an_approved_use_is_none(self) -> None:
+        assert not findings("Baclofen helps with spasticity in multiple sclerosis.")
+        assert not findings("Duloxetine eases nerve pain from diabetes.")
+
+    def test_a_british_draft_goes_by_its_own_approvals(self) -> None:
+        assert findings("Pregabalin for generalised anxiety disorder is common.")
+        assert not findings("On the NHS, pregabalin for generalised anxiety disorder is common.")
+
+    def test_a_compound_is_told_of_without_a_condition(self) -> None:
+        (finding,) = findings("BPC-157 heals tendons and the gut lining.")
+        assert "tendons" in finding.message
+        assert "not approved for any use" in finding.message

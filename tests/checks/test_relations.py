@@ -49,7 +49,10 @@ def pairs(draft: str) -> set[tuple[str, str]]:
         ("- methylene blue\n  - useful if you have ADHD\n", ("methylene-blue", "adhd")),
         ("Insomnia wears people down. A little mirtazapine at bedtime helps.", ("mirtazapine", "insomnia")),
         ("Does modafinil help with ADHD? Yes, for many.", ("modafinil", "adhd")),
-        ("Migraine prevention, our order of play: topiramate; then venlafaxine.", ("venlafaxine", "migraine-prevention")),  # noqa: E501
+        (
+            "Migraine prevention, our order of play: topiramate; then venlafaxine.",
+            ("venlafaxine", "migraine-prevention"),
+        ),
         ("Minoxidil reduces the risk of hair loss.", ("minoxidil", "hair-loss")),
     ],
 )
@@ -117,3 +120,49 @@ def test_long_tables_and_lists_take_linear_time() -> None:
         assert list(find_links(annotations, book().knowledge))
         times.append(time.perf_counter() - start)
     assert times[1] < 12 * times[0]
+
+
+@pytest.mark.parametrize(
+    ("draft", "pair"),
+    [
+        ("If hot flashes keep you up, gabapentin shuts them down.", ("gabapentin", "menopause-vasomotor")),
+        ("Ozempic knocks out PCOS.", ("semaglutide", "pcos")),
+        ("Clonidine outwits migraine.", ("clonidine", "migraine")),
+        ("Modafinil is a small white pill. It tames ADHD.", ("modafinil", "adhd")),
+        ("Kratom comes as a tea. A cup before bed eases depression.", ("kratom", "depressive-disorders")),
+        ("We put women with hot flashes on clonidine.", ("clonidine", "menopause-vasomotor")),
+        ("Nightmares? Prazosin.", ("prazosin", "nightmares")),
+        ("# Living with psilocybin\n\n## What it heals\n\n- depression\n- PTSD\n", ("psilocybin", "ptsd")),
+        ("# Modafinil\n\n## In short\n\n- beats Adderall for ADHD\n", ("modafinil", "adhd")),
+        ("LDN calms Crohn's disease and has no side effects.", ("naltrexone", "crohns-disease")),
+        ("Memantine stops OCD, so you never dread mornings.", ("memantine", "ocd")),
+    ],
+)
+def test_links_that_no_preposition_makes(draft: str, pair: tuple[str, str]) -> None:
+    assert pair in pairs(draft)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Clonidine needs care in migraine.",
+        "Lithium affects thyroid nodules and diabetes.",
+        "Tell your doctor if you take warfarin, have epilepsy or are pregnant.",
+        "Clozapine raises the chance of diabetes.",
+        "Isotretinoin has been blamed for depression.",
+        "In the 1950s LSD was given to people with alcohol use disorder.",
+        "Lithium salts were used for gout in the nineteenth century.",
+        "Prozac can be taken with migraine tablets.",
+        "Her epilepsy was settled on lamotrigine when the migraine began.",
+        "## What sets it off\n\n- depression\n- cannabis\n",
+        "# Lithium\n\n## Interactions\n\n- migraine\n- gout\n",
+    ],
+)
+def test_is_no_link_either(draft: str) -> None:
+    assert not {(d, c) for d, c in pairs(draft) if c != "epilepsy"}
+
+
+def test_an_unapproved_compound_needs_no_condition() -> None:
+    assert any(drug == "bpc-157" for drug, _ in pairs("BPC-157 heals tendons."))
+    assert not pairs("Epitalon is supposed to lengthen telomeres.")
+    assert not pairs("Aspirin heals tendons.")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 INTERVENTIONS = (
-    "drug", "supplement", "dose.substance", "intervention.supplement", "intervention.food", "intervention.therapy",
+    "drug", "supplement", "intervention.substance", "intervention.supplement", "intervention.food", "intervention.therapy",
     "intervention.device", "intervention.practice", "intervention.generic",
 )  # fmt: skip
 BAD = ("condition", "target.bad")

@@ -57,7 +57,7 @@ class Uses:
         if concept == "benefit.ceases":
             return FINITE if self.is_of_people(benefit, sentence) else NO_CLAIM
         before, i = self.before(benefit, sentence)
-        if concept == "benefit.outcome" and form == "ed":
+        if concept == "benefit.outcome" and form in ("ed", "en") and before not in ("grammar.be", "grammar.have"):
             return NO_CLAIM  # what happened to somebody is a report
         if concept == "benefit.outcome" and form:
             return self.complete_use(benefit, sentence, before)
