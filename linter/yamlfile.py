@@ -130,6 +130,8 @@ class YamlFile:
             return node.value
         if kind in ("int", "float") and not _PLAIN_NUMBER.match(node.value):
             return node.value
+        if kind not in ("null", "bool", "int", "float", "timestamp"):
+            return node.value
         try:
             return loader.construct_object(node, deep=True)
         except yaml.YAMLError:

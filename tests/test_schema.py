@@ -45,10 +45,10 @@ def messages(data: object, schema: dict[str, Any]) -> list[str]:
         ({"type": "array", "items": {"type": "string"}}, ["a"], ["a", 1], "found 1; expected text in quotation marks"),
         ({"type": "object", "properties": {}, "required": ["a"]}, {"a": 1}, {"b": 1}, "the key 'a' is missing"),
         (
-            {"type": "object", "properties": {"ab": {}}, "additionalProperties": False},
-            {"ab": 1},
-            {"ba": 1},
-            "unknown key 'ba'; did you mean 'ab'? allowed: ab",
+            {"type": "object", "properties": {"abc": {}}, "additionalProperties": False},
+            {"abc": 1},
+            {"acb": 1},
+            "unknown key 'acb'; did you mean 'abc'? allowed: abc",
         ),
     ],
 )

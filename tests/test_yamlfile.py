@@ -71,6 +71,7 @@ class TestData:
 
     def test_tags_make_no_objects(self) -> None:
         assert read("!!python/object/apply:os.getcwd []") == []
+        assert read("[!!binary Zm9v, !mine x, !!str 5]") == ["Zm9v", "x", "5"]
 
     @given(
         st.recursive(
@@ -137,7 +138,7 @@ class TestMistakes:
             ("a: 1\na: 2", 2, 1, "'a' is given twice"),
             ("a:\n  b: 1\n  b: 2", 3, 3, "'b' is given twice"),
             ("a:\n\tb: 1", 2, 1, "cannot start any token"),
-            ("a: [1, 2", 1, 9, "not valid YAML"),
+            ("a: [1, 2", 2, 1, "not valid YAML"),
             ("a: b: c", 1, 5, "not valid YAML"),
             ('a: "b', 1, 6, "not valid YAML"),
             ("a: *b", 1, 4, "undefined alias"),
@@ -148,7 +149,6 @@ class TestMistakes:
             ("a: 2026-02-30", 1, 4, "'2026-02-30' is no date"),
             ("b: 1\na: [2026-13-01]", 2, 5, "'2026-13-01' is no date"),
             ("a: !!timestamp soon", 1, 4, "'soon' is no date"),
-            ("a: !!binary '%'", 1, 4, "base64"),
             ("? [a, b]\n: c", 1, 3, "a key must be text"),
             ("a: \0", 1, 4, "the character U+0000"),
             ("a: 1\nb: '\x07'", 2, 5, "the character U+0007"),
@@ -161,7 +161,7 @@ class TestMistakes:
         problem = mistake(text)
         assert message in problem.message
         assert problem.line == line
-        if "not valid YAML" not in message and "base64" not in message and "nesting" not in message:
+        if "not valid YAML" not in message and "nesting" not in message:
             assert problem.column == column
 
     def test_aliases_that_multiply_are_refused(self) -> None:

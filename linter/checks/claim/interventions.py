@@ -6,7 +6,15 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from linter.checks.claim.terms import INTERVENTIONS, LOOK_BACK, MAIN_TOPIC, SUBJECT_REACH
+from linter.checks.claim.terms import (
+    HEALTH,
+    HEALTH_EVERY,
+    HEALTH_MENTIONS,
+    INTERVENTIONS,
+    LOOK_BACK,
+    MAIN_TOPIC,
+    SUBJECT_REACH,
+)
 
 if TYPE_CHECKING:
     from linter.annotate import Annotations, Mention, Sentence
@@ -34,6 +42,13 @@ class Interventions:
     def __bool__(self) -> bool:
         """Whether the draft names any intervention at all."""
         return bool(self._all)
+
+    @cached_property
+    def about_health(self) -> bool:
+        """Whether the draft speaks of illnesses and medicines often enough to be about them."""
+        table = self.annotations.by_concept
+        mentions = sum(len(table.get(concept, ())) for concept in HEALTH)
+        return mentions >= max(HEALTH_MENTIONS, len(self.annotations.text) // HEALTH_EVERY)
 
     def named(self, start: int, end: int) -> list[Mention]:
         """The interventions named in a text span, in order; what the body makes itself counts only as a product."""
@@ -97,6 +112,8 @@ class Interventions:
 
     def wider_topic(self, sentence: Sentence) -> Mention | None:
         """The last intervention that the section names before a sentence, else the one that the draft is about."""
+        if not self.about_health:
+            return None
         start, _ = self.annotations.section_span(self.annotations.block(sentence.block).section)
         found = self.named(start, sentence.start)
         return max(found, key=lambda m: m.start) if found else self.main_topic

@@ -45,6 +45,9 @@ COMPLETE = (
 )
 """Benefit words that need no object of their own."""
 
+HEALTH = ("condition", "drug", "supplement", "target.bad", "intervention.supplement", "intervention.therapy")
+HEALTH_MENTIONS, HEALTH_EVERY = 2, 2500
+"""A draft about health has at least so many mentions of these, and one for every so many characters."""
 AMBIGUOUS = "target.ambiguous"
 DIRECT = ("benefit.decrease", "benefit.increase", "benefit.change", "benefit.restore", "benefit.strengthen")
 """Benefit words that make an everyday word a target: "improves memory"."""
