@@ -27,7 +27,7 @@ $(READY): pyproject.toml
 	@touch $@
 
 demo: $(READY)
-	$(BIN)/caveat --exit-zero fixtures
+	$(BIN)/caveat --format text --exit-zero fixtures
 
 test: $(READY)
 	$(BIN)/python -m pytest

@@ -15,9 +15,20 @@ from linter.yamlfile import YamlFile
 from tests.engine.rulefile import rule_data
 
 UNDERSTOOD = {
-    "$schema", "$defs", "$ref", "title", "description", "type", "enum", "properties", "required", "additionalProperties",
-    "items", "minItems", "pattern",
-}  # fmt: skip
+    "$schema",
+    "$defs",
+    "$ref",
+    "title",
+    "description",
+    "type",
+    "enum",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "minItems",
+    "pattern",
+}
 
 
 def messages(data: object, schema: dict[str, Any]) -> list[str]:
@@ -90,11 +101,18 @@ def test_the_rule_schema_uses_only_what_is_understood() -> None:
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(0, 9) | st.sampled_from(["", "a/b", "error", "high", "block", "2026-01-01"]),
-    lambda inner: st.lists(inner, max_size=7)
-    | st.dictionaries(st.sampled_from(["title", "url", "checked", "pattern", "context", "flag", "pass", "x"]), inner),
+    st.none()
+    | st.booleans()
+    | st.integers(0, 9)
+    | st.sampled_from(["", "a/b", "error", "high", "block", "2026-01-01"]),
+    lambda inner: (
+        st.lists(inner, max_size=7)
+        | st.dictionaries(
+            st.sampled_from(["title", "url", "checked", "pattern", "context", "flag", "pass", "x"]), inner
+        )
+    ),
     max_leaves=8,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)

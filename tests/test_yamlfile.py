@@ -174,7 +174,7 @@ class TestMistakes:
         try:
             YamlFile("f.yaml", text)
         except DataFileError as error:
-            assert all(problem.line and problem.column for problem in error.problems)  # noqa: PT017
+            assert all(problem.line and problem.column for problem in error.problems)
 
     @given(st.binary(max_size=30))
     def test_so_are_any_bytes(self, content: bytes) -> None:
@@ -187,7 +187,7 @@ class TestMistakes:
             try:
                 YamlFile.read(path)
             except DataFileError as error:
-                assert all(problem.line for problem in error.problems)  # noqa: PT017
+                assert all(problem.line for problem in error.problems)
 
 
 class TestReading:

@@ -92,9 +92,7 @@ class Annotations:
         """The sentences just before and just after, of the same block."""
         around = (sentence.index - 1, sentence.index + 1)
         everything = self.sentences
-        return [
-            everything[i] for i in around if 0 <= i < len(everything) and everything[i].block == sentence.block
-        ]
+        return [everything[i] for i in around if 0 <= i < len(everything) and everything[i].block == sentence.block]
 
     def layer(self, name: str) -> _Index:
         """All mentions of a layer, by concept."""

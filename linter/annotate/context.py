@@ -167,7 +167,7 @@ class Context:
     def _afar(self, sentence: Sentence) -> list[Mention]:
         """Of the cues of other sentences whose scope is the block, the section or the document, one of a kind."""
         annotations = self._annotations
-        found = []
+        found: list[Mention] = []
         for reach, mentions, starts in self._far:
             block = annotations.block(sentence.block)
             low, high = {

@@ -213,6 +213,8 @@ def of_topic(link: Link, topics: Sequence[str], annotations: Annotations, knowle
     if link.shape == "row" and any(knowledge.covers(drug, topic) for topic in topics):
         return True
     index = link.sentence.block
+    if link.shape in ("below", "after") and knowledge.kind(link.condition.entry) == "disorder":
+        return False
     lead = annotations.context.lead(index)
     own = () if link.shape == "sentence" else (index,)
     places = {*own, annotations.title, *annotations.headings(index), *range(max(lead - 1, 0), lead + 1)}

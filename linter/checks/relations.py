@@ -615,7 +615,9 @@ class RelationReader:
             return annotations.has(start, last, "relation.form")
         opening = annotations.within(start, start + 1, "benefit", "relation.use")
         listed = annotations.block(sentence.block).kind in LISTED
-        return any(m.form == "s" or (listed and first.endswith("s")) for m in opening) and (listed or annotations.text[sentence.start].isupper())
+        return any(m.form == "s" or (listed and first.endswith("s")) for m in opening) and (
+            listed or annotations.text[sentence.start].isupper()
+        )
 
     def titled(self) -> Iterator[Link]:
         """What lists under a heading of benefits say of the medicine that the draft's title names.

@@ -153,9 +153,7 @@ def _excuses(annotations: Annotations, excuse: Excuse, match: Match) -> bool:
     """Whether all conditions that an excuse states hold for a match."""
     sentence = annotations.sentence_at(match.start)
     block = annotations.block(sentence.block)
-    if excuse.blocks and not (
-        block.kind.value in excuse.blocks or (block.quoted and "quotation" in excuse.blocks)
-    ):
+    if excuse.blocks and not (block.kind.value in excuse.blocks or (block.quoted and "quotation" in excuse.blocks)):
         return False
     anchor = match.anchor or (match.start, match.end)
     if excuse.context and not excuse.context & annotations.context.modalities(*anchor):

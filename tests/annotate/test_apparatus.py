@@ -15,9 +15,19 @@ def texts(draft: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "heading",
-    ["References", "Reference", "7. References", "Sources", "Works cited", "Further reading", "See also", "**Read next**",
-     "You might also like", "Related articles"],
-)  # fmt: skip
+    [
+        "References",
+        "Reference",
+        "7. References",
+        "Sources",
+        "Works cited",
+        "Further reading",
+        "See also",
+        "**Read next**",
+        "You might also like",
+        "Related articles",
+    ],
+)
 def test_the_entries_of_a_reference_list(heading: str) -> None:
     assert texts(f"# A\n\n- Not this, 2019\n\n## {heading}\n\n- Magnesium cures anxiety. J Med. 2019.\n") == {
         "Magnesium cures anxiety. J Med. 2019."

@@ -250,7 +250,7 @@ class TestShippedCues:
             ("Magnesium does not reduce anxiety.", "negation"),
             ("Magnesium didn’t reduce anxiety.", "negation"),
             ("Magnesium fails to reduce anxiety.", "negation"),
-            ("That magnesium can reduce anxiety is a myth.", "negation.after"),
+            ("That magnesium will reduce anxiety is not supported.", "negation.after"),
             ("Some say it will reduce anxiety in mice.", "hedge.after"),
             ("It will reduce anxiety, but the evidence is weak.", "limit"),
             ("If you want to reduce anxiety, sleep.", "conditional"),
@@ -270,7 +270,7 @@ class TestShippedCues:
         assert "hedge" not in shipped("Magnesium will reduce anxiety, but it may upset the gut.", "reduce")
 
 
-@given(st.text(st.sampled_from("ab .,;:?–—\"“”()-\n|"), max_size=60), st.data())
+@given(st.text(st.sampled_from('ab .,;:?–—"“”()-\n|'), max_size=60), st.data())
 def test_any_place_of_any_draft_has_a_context(draft: str, data: st.DataObject) -> None:
     annotations = annotated(draft)
     if annotations.sentences:
@@ -282,7 +282,12 @@ def test_any_place_of_any_draft_has_a_context(draft: str, data: st.DataObject) -
 
 @pytest.mark.parametrize(
     "draft",
-    ["“It heals” may, but not " * 4000, "| a | may heal | no |\n" * 3000, "- may heal\n" * 4000, "It may heal. " * 6000],
+    [
+        "“It heals” may, but not " * 4000,
+        "| a | may heal | no |\n" * 3000,
+        "- may heal\n" * 4000,
+        "It may heal. " * 6000,
+    ],
     ids=["quotes", "rows", "items", "sentences"],
 )
 def test_a_long_draft_takes_no_more_than_its_share(draft: str) -> None:

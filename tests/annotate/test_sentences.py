@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -87,7 +88,7 @@ def test_sentences_are_trimmed_disjoint_and_hold_every_letter(text: str) -> None
     spans = [(start, end) for start, end, _ in split_sentences(text, [Block(BlockKind.PARAGRAPH, 0, len(text))])]
     assert all(start < end for start, end in spans)
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(" ", "")
 
 

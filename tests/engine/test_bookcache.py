@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import pickle
 import sys
@@ -18,7 +17,7 @@ from linter.engine import bookcache
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DATA = {"book": {"rules": ["ä", 1, None]}, "details": {"x": "y"}}
+DATA: dict[str, dict[str, Any]] = {"book": {"rules": ["ä", 1, None]}, "details": {"x": "y"}}
 
 
 @pytest.fixture

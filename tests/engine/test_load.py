@@ -108,7 +108,10 @@ class TestMistakes:
             ({"find": []}, "found 0 entries; at least 1 are needed"),
             ({"find": "x"}, "found 'x'; expected a list"),
             ({"find": ["x"]}, "found 'x'; expected a mapping"),
-            ({"sources": [{"title": "A", "url": "ftp://a", "checked": "2026-01-01"}]}, "found 'ftp://a'; it must match"),
+            (
+                {"sources": [{"title": "A", "url": "ftp://a", "checked": "2026-01-01"}]},
+                "found 'ftp://a'; it must match",
+            ),
             ({"examples": {"flag": ["a"] * 6}}, "the key 'pass' is missing"),
             ({"examples": {"flag": 5, "pass": ["a"] * 6}}, "found 5; expected a list"),
             ({"examples": {"flag": ["a"] * 5, "pass": ["a"] * 6}}, "found 5 entries; at least 6 are needed"),
@@ -135,12 +138,15 @@ class TestMistakes:
             ({"find": [{"pattern": "@drug", "options": {}}]}, "'options' says nothing here: it goes with a check"),
             ({"unless": [{}]}, "an excuse needs a condition"),
             ({"unless": [{"report": "info"}]}, "an excuse needs a condition"),
-            ({"unless": [{"context": "hedge", "within": "block"}]}, "'within' says nothing here: it goes with a concept"),
+            (
+                {"unless": [{"context": "hedge", "within": "block"}]},
+                "'within' says nothing here: it goes with a concept",
+            ),
             ({"unless": [{"cited": "block", "direction": "after"}]}, "'direction' says nothing here"),
             ({"unless": [{"pattern": "@drug ..x a"}]}, "at character 7: cannot read '..x'"),
             ({"unless": [{"regex": "("}]}, "not a regular expression"),
         ],
-    )  # fmt: skip
+    )
     def test_one(self, changes: dict[str, Any], message: str) -> None:
         assert message in mistake(**changes)
 
@@ -215,10 +221,14 @@ def test_the_shipped_files_obey_the_json_schema_by_another_validator(path: Any) 
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["", "drug", "@drug", "a", "info", "{"]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["pattern", "regex", "check", "options", "context", "flag", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["pattern", "regex", "check", "options", "context", "flag", "x"]), inner, max_size=3
+        )
+    ),
     max_leaves=6,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=200)
@@ -227,4 +237,4 @@ def test_whatever_stands_in_a_rule_it_loads_or_is_told(changes: dict[str, Any]) 
     try:
         load(dump({**rule_data(), **changes}))
     except DataFileError as error:
-        assert all(problem.line for problem in error.problems)  # noqa: PT017 - both outcomes are right
+        assert all(problem.line for problem in error.problems)

@@ -144,7 +144,11 @@ class TestExcuses:
             ({"concept": "condition", "direction": "before"}, "Migraine: aspirin heals.", "Aspirin heals migraine."),
             ({"concept": "condition", "direction": "any"}, "Migraine: aspirin heals.", "Aspirin heals."),
             ({"pattern": "heals ..2 @condition"}, "Aspirin heals a migraine.", "Migraine: aspirin heals."),
-            ({"pattern": "@condition ..9 then", "within": "block"}, "Migraine. Aspirin heals then.", "Aspirin heals then."),
+            (
+                {"pattern": "@condition ..9 then", "within": "block"},
+                "Migraine. Aspirin heals then.",
+                "Aspirin heals then.",
+            ),
             ({"regex": r"\bsome\b"}, "Aspirin heals SOME.", "Aspirin heals something."),
             ({"regex": "^aspirin heals$", "within": "block"}, "Aspirin heals", "So aspirin heals"),
             ({"cited": "sentence"}, "Aspirin heals (Smith et al., 2019).", "Aspirin heals. See Smith et al. (2019)."),
@@ -152,10 +156,14 @@ class TestExcuses:
             ({"block": "heading"}, "# Aspirin heals", "Aspirin heals"),
             ({"block": ["item", "cell"]}, "- Aspirin heals", "# Aspirin heals"),
             ({"block": "quotation"}, "> Aspirin heals.", "Aspirin heals."),
-            ({"context": "hedge", "concept": "condition"}, "It may be aspirin heals migraine.", "It may be aspirin heals."),
+            (
+                {"context": "hedge", "concept": "condition"},
+                "It may be aspirin heals migraine.",
+                "It may be aspirin heals.",
+            ),
             ({"block": "item", "concept": "condition"}, "- Aspirin heals migraine", "Aspirin heals migraine"),
         ],
-    )  # fmt: skip
+    )
     def test_each_kind(self, excuse: dict[str, Any], excused: str, flagged: str) -> None:
         assert excerpts(excused)
         assert not excerpts(excused, unless=[excuse])
@@ -219,7 +227,9 @@ class TestFindings:
 
     @pytest.mark.parametrize("word", ["{match}", "{0}", "{", "}", "{x!r:>9}", "%s"])
     def test_take_braces_in_the_draft_for_what_they_are(self, word: str) -> None:
-        (finding,) = findings(f"It heals {word} now", message="{match}|{rest}", find=[{"regex": "heals (?<rest>.+) now"}])
+        (finding,) = findings(
+            f"It heals {word} now", message="{match}|{rest}", find=[{"regex": "heals (?<rest>.+) now"}]
+        )
         assert finding.message == f"heals {word} now|{word}"
 
     def test_name_what_an_optional_part_did_not_capture_by_its_name(self) -> None:

@@ -146,7 +146,7 @@ def test_three_mistakes_are_three_located_errors(tmp_path: Path) -> None:
             "5:13",
             "'region' is 'uk'",
         ),
-        ("drugs:\n  - name: examplinib\n    checked: 2026-02-31\n", "1:1", "cannot be read"),
+        ("drugs:\n  - name: examplinib\n    checked: 2026-02-31\n", "3:14", "is no date"),
         ("drugs: [\n", "2:1", "not valid YAML"),
         ("drugs: []\ndrugs: []\n", "2:1", "given twice"),
     ],

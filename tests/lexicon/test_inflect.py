@@ -42,7 +42,7 @@ def test_the_forms_of_a_verb(verb: str, forms: str) -> None:
 
 
 def test_only_the_first_word_of_a_phrase_changes() -> None:
-    assert dict((form, text) for text, form in verb_forms("take the edge off", IRREGULAR)) == {
+    assert {form: text for text, form in verb_forms("take the edge off", IRREGULAR)} == {
         "base": "take the edge off",
         "s": "takes the edge off",
         "ed": "took the edge off",

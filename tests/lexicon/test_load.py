@@ -34,7 +34,10 @@ class TestTerms:
         assert terms("{layer: claim, concepts: {a: {verbs: [heal it], nouns: [cure]}}}") == {
             "heal it", "heals it", "healed it", "healing it", "cure", "cures",
         }  # fmt: skip
-        assert terms("{layer: claim, concepts: {a: {phrases: [B-12 doesn't], exact: [DID]}}}") == {"b 12 doesn t", "did"}
+        assert terms("{layer: claim, concepts: {a: {phrases: [B-12 doesn't], exact: [DID]}}}") == {
+            "b 12 doesn t",
+            "did",
+        }
 
     def test_a_british_spelling_is_added(self) -> None:
         assert terms("{layer: claim, concepts: {a: {phrases: [anti-tumor]}}}") == {"anti tumor", "anti tumour"}
@@ -166,4 +169,4 @@ def test_whatever_stands_in_a_concept_it_loads_or_is_told(layer: str, body: dict
     try:
         lexicon_of(yaml.safe_dump({"layer": layer, "concepts": {"a": body}}, allow_unicode=True))
     except DataFileError as error:
-        assert all(problem.line for problem in error.problems)  # noqa: PT017 - both outcomes are right
+        assert all(problem.line for problem in error.problems)
