@@ -1,142 +1,100 @@
-"""Precision and recall on the challenge set: mini drafts, each judged for one family of rules.
+"""Findings held against the challenge set: mini drafts, each judged for one family of rules.
 
 A `flag` item is a hit when a finding of its family overlaps its target, or, for off-label uses, names its drug.
-A `pass` item with a finding of its family is a false alarm. A finding elsewhere in a `flag` item is shown, not counted.
+A `pass` item with a finding of its family is a false alarm. A finding elsewhere in a `flag` item is neutral.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from linter import lint_text
+from benchmarks.scores import HALVES, Case, Judged, Score, Verdict, context, family_of, names, shown, span
 from linter.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from linter.engine.rulebook import RuleBook
     from linter.findings import Finding
 
-FAMILIES = {
-    "efficacy/": "efficacy",
-    "dose/missing-prescriber-caveat": "dose",
-    "off-label/": "off-label",
-    "conflation/": "conflation",
-    "citation/uncited-number": "trial-number",
-    "citation/vague-attribution": "vague",
-}
-"""How rule ids begin, and the families of the labels."""
-DISSOCIATION = re.compile(
+_DISSOCIATION = re.compile(
     r"\bDID\b|DPDR|DP/DR|OSDD|DDNOS|dissoci|dereali[sz]|depersonali[sz]|multiple personalit", re.IGNORECASE
 )
 
 
-@dataclass
-class Score:
-    """Counts of one family."""
+@dataclass(frozen=True)
+class Item:
+    """A mini draft. ``target`` is the place to flag; ``key`` the drug of an off-label use; ``half`` where it counts."""
 
-    hit: int = 0
-    miss: int = 0
-    false: int = 0
+    id: str
+    family: str
+    kind: str
+    text: str
+    target: str = ""
+    key: str = ""
+    note: str = ""
+    half: str = ""
 
     @property
-    def precision(self) -> float:
-        """The share of findings that are right."""
-        return self.hit / (self.hit + self.false) if self.hit + self.false else 0.0
-
-    @property
-    def recall(self) -> float:
-        """The share of targets that are found."""
-        return self.hit / (self.hit + self.miss) if self.hit + self.miss else 0.0
-
-    def __iadd__(self, other: Score) -> Score:
-        self.hit += other.hit
-        self.miss += other.miss
-        self.false += other.false
-        return self
+    def source(self) -> Source:
+        """The mini draft as a file."""
+        return Source.from_text(self.text, f"{self.id}.md")
 
 
-@dataclass
-class Result:
-    """Scores of the families, and the items that went wrong as (kind, family, line to print)."""
+def items(paths: Iterable[Path]) -> Iterator[Item]:
+    """The items of some files, in halves.
 
-    scores: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
-    wrong: list[tuple[str, str, str]] = field(default_factory=list)
-
-
-def family_of(rule: str) -> str:
-    """The family of labels that a rule is judged by; empty for a rule that none of them covers."""
-    return next((family for start, family in FAMILIES.items() if rule.startswith(start)), "")
-
-
-def items(folder: Path) -> Iterator[dict[str, Any]]:
-    """The items of a challenge set."""
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            if line.strip():
-                yield json.loads(line)
+    Many items stand in pairs, one to flag and then one to pass. So the halves are the odd and the even pairs by
+    position: each has its share of both kinds, and no pair is torn.
+    """
+    for path in paths:
+        lines = (line for line in path.read_text("utf-8").splitlines() if line.strip())
+        for position, line in enumerate(lines):
+            yield Item(**json.loads(line), half=HALVES[position // 2 % 2])
 
 
-def run(folder: Path, book: RuleBook | None = None) -> Result:
-    """Lint and judge a challenge set, as the command does by default: without the low-confidence findings."""
-    from linter.engine.rulebook import load_book
-
-    book = book or load_book()
-    result = Result()
-    for item in items(folder):
-        name = f"{item['id']}.md"
-        found = [
-            finding
-            for finding in lint_text(item["text"], name, book=book)
-            if finding.confidence != "low" and family_of(finding.rule) == item["family"]
-        ]
-        score = _judge(item, found, result)
-        result.scores[item["family"]] += score
-        if item["family"] == "conflation" and DISSOCIATION.search(item["text"]):
-            result.scores["conflation/did"] += score
-    return result
+def judge(item: Item, source: Source, findings: Iterable[Finding]) -> Judged:
+    """One item's findings, judged."""
+    judged = Judged(item.half)
+    found = [finding for finding in shown(findings) if family_of(finding.rule) == item.family]
+    score = _fails(item, source, found, judged) if item.kind == "pass" else _hits(item, source, found, judged)
+    judged.scores[item.family] += score
+    if item.family == "conflation" and _DISSOCIATION.search(item.text):
+        judged.scores["conflation/did"] += score
+    return judged
 
 
-def _judge(item: dict[str, Any], found: list[Finding], result: Result) -> Score:
-    if item["kind"] == "pass":
-        if found:
-            f = found[0]
-            line = f"FP {item['id']} {f.rule} {f.excerpt!r} | {item['note']} | {item['text'][:300]!r}"
-            result.wrong.append(("fp", item["family"], line))
-        return Score(false=bool(found))
-    source = Source.from_text(item["text"])
-    start = source.text.find(item["target"])
-    end = start + len(item["target"])
-    hit = False
-    for f in found:
-        a, b = source.offset(f.line, f.column), source.offset(f.end_line, f.end_column)
-        words = (json.dumps(dict(f.captures)) + f.message).lower()
-        named = item["family"] == "off-label" and bool(item.get("key")) and item["key"].lower() in words
-        if named or (a < end and max(b, a + 1) > start):
-            hit = True
+def _fails(item: Item, source: Source, found: list[Finding], judged: Judged) -> Score:
+    judged.verdicts += [Verdict(finding.rule, finding.confidence, "false") for finding in found]
+    if found:
+        judged.cases.append(_alarm(item, source, found[0]))
+    return Score(false=bool(found))
+
+
+def _hits(item: Item, source: Source, found: list[Finding], judged: Judged) -> Score:
+    start = source.text.find(item.target)
+    end = start + len(item.target)
+    score = Score()
+    for finding in found:
+        first, last = span(source, finding)
+        if (first < end and last > start) or (item.family == "off-label" and names(finding, item.key)):
+            score.hit = 1
+            judged.verdicts.append(Verdict(finding.rule, finding.confidence, "hit"))
         else:
-            result.wrong.append(("fp", item["family"], f"FP {item['id']} stray {f.rule} {f.excerpt!r}"))
-    if not hit:
-        line = f"FN {item['id']} | {item['target'][:200]!r} | {item['note']}"
-        result.wrong.append(("fn", item["family"], line))
-    return Score(hit=int(hit), miss=int(not hit))
+            score.neutral += 1
+            judged.verdicts.append(Verdict(finding.rule, finding.confidence, "neutral"))
+            judged.cases.append(_alarm(item, source, finding, "elsewhere, not counted: "))
+    score.miss = 1 - score.hit
+    if score.miss:
+        text = f"{context(source.text, start, end)} ({item.note})"
+        judged.cases.append(Case("fn", item.family, item.half, item.id, text))
+    return score
 
 
-def table(result: Result) -> list[str]:
-    """The scores as lines."""
-    lines = [f"{'family':14}{'P':>7}{'R':>7}   hit miss   fp"]
-    total = Score()
-    for family, score in sorted(result.scores.items()):
-        if "/" not in family:
-            total += score
-        lines.append(_row(family, score))
-    return [*lines, _row("all", total)]
-
-
-def _row(name: str, score: Score) -> str:
-    return f"{name:14}{score.precision:7.3f}{score.recall:7.3f}  {score.hit:4d} {score.miss:4d} {score.false:4d}"
+def _alarm(item: Item, source: Source, finding: Finding, how: str = "") -> Case:
+    text = context(source.text, *span(source, finding), 150)
+    text = f"{how}{finding.rule} ({finding.confidence}): {text} ({item.note})"
+    return Case("fp", item.family, item.half, item.id, text)

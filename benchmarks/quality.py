@@ -1,67 +1,113 @@
-"""``make quality``: precision and recall on labelled drafts, when they are there, and on the challenge set.
+"""``make quality``: precision and recall on labelled articles and on the challenge sets, in halves.
 
-The labelled drafts are other people's articles and no part of the project; their folder holds the scorer as well.
+The shared drafts are other people's articles and no part of the project: they count when their folder is there.
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
+import json
 import sys
-import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks import challenge
+from benchmarks.labels import halves_by_site, judge_folder, odd_and_even, sources
+from benchmarks.scores import FAMILIES, HALVES, Bench
+from benchmarks.tables import family_table, finding_table, to_json
+from linter.api import lint_source
+from linter.engine.rulebook import load_book
 
-CHALLENGE = Path(__file__).resolve().parent.parent / "tests" / "challenge"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
+    from linter.engine.rulebook import RuleBook
 
-def labelled(folder: Path, extra: list[str]) -> int:
-    """Print the score on the drafts of a folder; the exit code of what failed, or 0."""
-    if not (folder / "score.py").is_file():
-        print(f"no labelled drafts in {folder}: nothing to score there")
-        return 0
-    with tempfile.TemporaryDirectory() as work:
-        findings = Path(work, "findings.json")
-        for name in ("drafts", "seeds"):
-            labels = folder / "labels" / name
-            if not labels.is_dir():
-                continue
-            with findings.open("wb") as file:
-                options = ["--isolated", "--format", "json", "--exit-zero", str(folder / name)]
-                code = subprocess.run([sys.executable, "-m", "linter", *options], stdout=file, check=False).returncode
-            if code:
-                return code
-            print(f"labelled {name}", flush=True)
-            score = [sys.executable, str(folder / "score.py"), str(folder / name), str(labels), str(findings), *extra]
-            code = subprocess.run(score, check=False).returncode
-            if code:
-                return code
-            print()
-    return 0
+TESTS = Path(__file__).resolve().parent.parent / "tests"
 
 
-def main() -> int:
+def labelled(
+    name: str, text: tuple[str, str], folder: Path, labels: Path, book: RuleBook, half_of: Callable[[str], str]
+) -> Bench:
+    """A folder of labelled drafts, linted and judged. ``text`` is its title and what its halves are."""
+    drafts = list(sources(folder))
+    findings = {source.path: lint_source(source, book) for source in drafts}
+    return Bench(name, *text, judge_folder(drafts, labels, findings, half_of))
+
+
+def articles(book: RuleBook) -> Bench:
+    """The project's own articles."""
+    folder = TESTS / "articles"
+    text = ("articles written for this project", "Tuning: odd ids, read while tuning. Check: even ids.")
+    return labelled("articles", text, folder, folder / "labels", book, odd_and_even)
+
+
+def shared(folder: Path, book: RuleBook) -> Iterator[Bench]:
+    """The shared drafts, in halves by site, and the seeds."""
+    labels = folder / "labels"
+    half_of, sites = halves_by_site(folder / "SOURCES.tsv", labels / "drafts")
+    note = "\n".join(f"{half.capitalize()}: {', '.join(map(_owner, sites[half]))}." for half in HALVES)
+    text = ("shared drafts, in halves by site", f"\n{note}")
+    yield labelled("drafts", text, folder / "drafts", labels / "drafts", book, lambda name: half_of.get(name, ""))
+    if (folder / "seeds").is_dir():
+        yield labelled("seeds", ("shared seeds", ""), folder / "seeds", labels / "seeds", book, lambda _: "")
+
+
+def _owner(site: str) -> str:
+    return site.partition("/")[0]
+
+
+def challenges(book: RuleBook) -> Iterator[Bench]:
+    """The challenge sets."""
+    paths = sorted((TESTS / "challenge").glob("*.jsonl"))
+    for name, title, blind in (("challenge", "challenge set", False), ("blind", "blind challenge set", True)):
+        judged = []
+        for item in challenge.items(path for path in paths if path.name.startswith("blind-") == blind):
+            source = item.source
+            judged.append(challenge.judge(item, source, lint_source(source, book)))
+        if judged:
+            yield Bench(name, title, "Tuning: odd pairs. Check: even pairs.", judged)
+
+
+def benches(folder: Path, only: str | None) -> Iterator[Bench]:
+    """The sets that are asked for and there."""
+    book = load_book()
+    if only in (None, "articles"):
+        yield articles(book)
+    if only in (None, "labelled"):
+        if (folder / "SOURCES.tsv").is_file():
+            yield from shared(folder, book)
+        else:
+            print(f"no shared drafts in {folder}: left out", file=sys.stderr)
+    if only in (None, "challenge"):
+        yield from challenges(book)
+
+
+def main(arguments: list[str] | None = None) -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="the folder of labelled drafts; need not exist")
-    parser.add_argument("--show", choices=("fp", "fn"), help="also print the false alarms, or what was missed")
-    parser.add_argument("--family", help="of this family only")
-    parser.add_argument("--only", choices=("labelled", "challenge"), help="print one of the tables")
-    options = parser.parse_args()
-    extra = ["--show", options.show] if options.show else []
-    extra += ["--family", options.family] if options.family else []
-    code = 0
-    if options.only != "challenge":
-        code = labelled(options.folder, extra)
-    if options.only != "labelled":
-        result = challenge.run(CHALLENGE)
-        for kind, family, line in result.wrong:
-            if kind == options.show and options.family in (None, family):
-                print(line)
-        print("challenge set")
-        print("\n".join(challenge.table(result)))
-    return code
+    parser.add_argument("folder", type=Path, help="the folder of shared drafts; need not exist")
+    parser.add_argument("--show", choices=("fp", "fn"), help="list the false alarms, or what was missed, in context")
+    parser.add_argument("--half", choices=HALVES, default="all", help="list those of one half")
+    parser.add_argument("--family", choices=FAMILIES, help="this family only")
+    parser.add_argument("--only", choices=("articles", "labelled", "challenge"), help="these sets only")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args(arguments)
+    try:
+        found = list(benches(options.folder, options.only))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        print(f"quality: cannot run: {error}", file=sys.stderr)
+        return 2
+    cases = [case for bench in found for case in bench.cases(options.show, options.half, options.family)]
+    if options.json:
+        report = {"sets": [to_json(bench, options.family) for bench in found], "cases": [vars(case) for case in cases]}
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+        return 0
+    blocks = [[str(case) for case in cases]] if cases else []
+    blocks += [family_table(bench, options.family) for bench in found]
+    blocks += [finding_table(found, options.family)] if found else []
+    print("\n\n".join("\n".join(block) for block in blocks))
+    return 0
 
 
 if __name__ == "__main__":

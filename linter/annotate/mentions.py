@@ -49,19 +49,26 @@ def find_mentions(
     skip = masked_until = 0
     count = len(words) if high is None else high
     part = words if high is None else words[low:high]
-    for i in [i for i, word in enumerate(part, low) if word in first]:
+    # Most words begin some term and end none: two words settle them here. What may follow a word is a mapping, or text
+    # that holds its keys (``Layer``); both tell by ``in`` that a word cannot follow.
+    hits = [
+        i
+        for i, (word, after) in enumerate(zip(part, [*part[1:], "\n"]), low)  # noqa: B905 - of equal length by making
+        if word in first and (word in terms or after in first[word])
+    ]
+    for i in hits:
         if i < skip:
             continue
         word = words[i]
-        size = 1
+        lengths: tuple[int, ...] = ()
         following = first[word]
         if following and i + 1 < count:
             if following.__class__ is str:
                 following = layer.following_of(word)
-            size = following.get(words[i + 1], 1)  # type: ignore[union-attr] - parsed above
-        if size == 1 and word not in terms:
-            continue
-        for length in range(min(size, count - i), 0, -1):
+            lengths = following.get(words[i + 1], ())  # type: ignore[union-attr] - parsed above
+        for length in (*lengths, 1) if lengths else (1,):
+            if i + length > count:
+                continue
             key = word if length == 1 else " ".join(words[i : i + length])
             if key not in terms:
                 continue

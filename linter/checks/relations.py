@@ -359,6 +359,8 @@ class RelationReader:
             return True
         if condition.concept != "condition":
             return False
+        if self.reached_with(drug, condition):
+            return True
         if self.acts_on(drug, condition, sentence) or self.taken_up(drug, condition, sentence):
             return True
         if condition.word < drug.word and self.announced(condition, drug):
@@ -385,6 +387,16 @@ class RelationReader:
             return False
         turn = drug.word_end + next(i for i, word in enumerate(between) if word in SUBORDINATE)
         return annotations.has(sentence.start, annotations.word_starts[turn], "condition")
+
+    def reached_with(self, drug: Mention, condition: Mention) -> bool:
+        """Whether an aim that is a verb of its own is reached with the medicine: "they lose weight with X"."""
+        annotations = self.annotations
+        before = annotations.words[max(condition.word_end, drug.word - 2) : drug.word]
+        return (
+            condition.word_end <= drug.word <= condition.word_end + OBJECT
+            and annotations.has(condition.start, condition.start + 1, "benefit")
+            and not {"with", "on", "using", "via"}.isdisjoint(before)
+        )
 
     def put_on(self, drug: Mention, sentence: Sentence) -> bool:
         """Whether somebody with the condition is put on the medicine: "we start women with hot flashes on X"."""
@@ -521,8 +533,15 @@ class RelationReader:
         annotations = self.annotations
         if annotations.has(sentence.start, sentence.end, "rejection"):
             return True
-        if any(c.concept == "negation.after" for c in annotations.context.reaching(condition.start, condition.end)):
+        reaching = annotations.context.reaching(condition.start, condition.end)
+        if any(c.concept == "negation.after" for c in reaching):
             return True
+        if drug is condition and any(c.concept == "negation" and c.start >= sentence.start for c in reaching):
+            # Where the medicine is not named, what negates the condition can only deny the link.
+            if not any(
+                annotations.has(c.start - IDIOM, c.end, "relation.relief") for c in reaching if c.concept == "negation"
+            ):
+                return True
         for cue in annotations.within(sentence.start, sentence.end, "negation", "relation.none"):
             if cue.concept == "negation.after" or annotations.has(cue.start - IDIOM, cue.end, "relation.relief"):
                 continue

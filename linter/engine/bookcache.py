@@ -21,7 +21,7 @@ import linter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FORMAT = 7
+FORMAT = 9
 BOOK = "book"
 """The part that every run needs."""
 MAKERS = (

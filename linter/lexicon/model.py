@@ -43,11 +43,12 @@ class Cue:
     cap: int = 0
 
 
-Following = dict[str, int]
-"""The second words of the longer terms that begin with a word, each with the word count of the longest such term."""
+Following = dict[str, tuple[int, ...]]
+"""The second words of the longer terms that begin with a word, each with the word counts of such terms, longest first."""
 
 _SENSE, _FIELD = "§", "¦"
 """Separators that no term holds and that JSON need not escape."""
+_ZERO = ord("0")
 
 
 @dataclass(slots=True)
@@ -75,8 +76,8 @@ class Layer:
         self.first.setdefault(words[0], {})
         following = self.following_of(words[0])
         if len(words) > 1:
-            count = folded.count(" ") + 1
-            following[words[1]] = max(count, following.get(words[1], 0))
+            counts = {folded.count(" ") + 1, *following.get(words[1], ())}
+            following[words[1]] = tuple(sorted(counts, reverse=True))
 
     def senses_of(self, term: str) -> list[Sense]:
         """The senses of a term that the layer holds."""
@@ -94,13 +95,13 @@ class Layer:
         following = self.first[word]
         if isinstance(following, str):
             pairs = (pair.split(_FIELD) for pair in following.split(_SENSE) if pair)
-            following = self.first[word] = {second: int(count) for second, count in pairs}
+            following = self.first[word] = {second: tuple(ord(count) - _ZERO for count in counts) for second, counts in pairs}
         return following
 
     def to_data(self, numbers: Mapping[str, int]) -> list[str]:
         """The layer as four texts of lines: first words, what follows each, terms, the senses of each."""
         following = (
-            _SENSE.join(f"{second}{_FIELD}{count}" for second, count in self.following_of(word).items())
+            _SENSE.join(f"{second}{_FIELD}{_counts(counts)}" for second, counts in self.following_of(word).items())
             for word in self.first
         )
         senses = (
@@ -119,6 +120,11 @@ class Layer:
         if not data[0]:
             return cls({}, {}, concepts)
         return cls(dict(zip(words, following)), dict(zip(terms, senses)), concepts)  # noqa: B905 - equal by making
+
+
+def _counts(counts: tuple[int, ...]) -> str:
+    """Word counts as one text, a character each."""
+    return "".join(chr(_ZERO + count) for count in counts)
 
 
 @dataclass(frozen=True, slots=True)

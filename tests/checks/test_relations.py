@@ -131,6 +131,7 @@ def test_long_tables_and_lists_take_linear_time() -> None:
         ("Modafinil is a small white pill. It tames ADHD.", ("modafinil", "adhd")),
         ("Kratom comes as a tea. A cup before bed eases depression.", ("kratom", "depressive-disorders")),
         ("We put women with hot flashes on clonidine.", ("clonidine", "menopause-vasomotor")),
+        ("Our guests lose weight with Ozempic, week after week.", ("semaglutide", "obesity")),
         ("Nightmares? Prazosin.", ("prazosin", "nightmares")),
         ("# Living with psilocybin\n\n## What it heals\n\n- depression\n- PTSD\n", ("psilocybin", "ptsd")),
         ("# Modafinil\n\n## In short\n\n- beats Adderall for ADHD\n", ("modafinil", "adhd")),
@@ -155,6 +156,7 @@ def test_links_that_no_preposition_makes(draft: str, pair: tuple[str, str]) -> N
         "Prozac can be taken with migraine tablets.",
         "Her epilepsy was settled on lamotrigine when the migraine began.",
         "## What sets it off\n\n- depression\n- cannabis\n",
+        "# Naloxone\n\n## What it is not\n\n- It is not a cure for addiction.\n",
         "# Lithium\n\n## Interactions\n\n- migraine\n- gout\n",
     ],
 )

@@ -30,7 +30,7 @@ def layer_of(terms: list[tuple[str, Sense]]) -> Layer:
 class TestLayer:
     def test_knows_what_may_follow_a_first_word(self) -> None:
         layer = layer_of([("a b c", ("a", "", "", "")), ("a b", ("a", "", "", "")), ("a d e f", ("a", "", "", ""))])
-        assert layer.following_of("a") == {"b": 3, "d": 4}
+        assert layer.following_of("a") == {"b": (3, 2), "d": (4,)}
 
     def test_takes_an_empty_term_for_none(self) -> None:
         assert layer_of([("", ("a", "", "", ""))]).terms == {}
