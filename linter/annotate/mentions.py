@@ -63,9 +63,9 @@ def find_mentions(
         lengths: tuple[int, ...] = ()
         following = first[word]
         if following and i + 1 < count:
-            if following.__class__ is str:
+            if isinstance(following, str):
                 following = layer.following_of(word)
-            lengths = following.get(words[i + 1], ())  # type: ignore[union-attr] - parsed above
+            lengths = following.get(words[i + 1], ())
         for length in (*lengths, 1) if lengths else (1,):
             if i + length > count:
                 continue
