@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.scores import HALVES, Case, Judged, Score, Verdict, context, family_of, names, shown, span
-from linter.source import read_source
+from linter.readers import SUFFIXES
+from linter.source import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -137,9 +138,8 @@ def _outcome(
 def sources(folder: Path) -> Iterator[Source]:
     """The drafts of a folder, each under its bare name."""
     for path in sorted(folder.iterdir()):
-        if path.is_file():
-            source = read_source(path)
-            yield type(source).from_text(source.text, path.name)
+        if path.suffix in SUFFIXES:
+            yield decode(path.read_bytes(), path.name)
 
 
 def judge_folder(

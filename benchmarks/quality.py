@@ -21,36 +21,36 @@ from linter.engine.rulebook import load_book
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from benchmarks.scores import Judged
     from linter.engine.rulebook import RuleBook
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 
 
-def labelled(
-    name: str, text: tuple[str, str], folder: Path, labels: Path, book: RuleBook, half_of: Callable[[str], str]
-) -> Bench:
-    """A folder of labelled drafts, linted and judged. ``text`` is its title and what its halves are."""
+def labelled(folder: Path, labels: Path, book: RuleBook, half_of: Callable[[str], str] = lambda _: "") -> list[Judged]:
+    """A folder of labelled drafts, linted and judged."""
     drafts = list(sources(folder))
     findings = {source.path: lint_source(source, book) for source in drafts}
-    return Bench(name, *text, judge_folder(drafts, labels, findings, half_of))
+    return judge_folder(drafts, labels, findings, half_of)
 
 
 def articles(book: RuleBook) -> Bench:
     """The project's own articles."""
     folder = TESTS / "articles"
-    text = ("articles written for this project", "Tuning: odd ids, read while tuning. Check: even ids.")
-    return labelled("articles", text, folder, folder / "labels", book, odd_and_even)
+    halves = ("tuning: odd ids, read while tuning; check: even ids, mostly not read",)
+    judged = labelled(folder, folder / "labels", book, odd_and_even)
+    return Bench("articles", "articles written for this project", halves, judged)
 
 
 def shared(folder: Path, book: RuleBook) -> Iterator[Bench]:
     """The shared drafts, in halves by site, and the seeds."""
     labels = folder / "labels"
     half_of, sites = halves_by_site(folder / "SOURCES.tsv", labels / "drafts")
-    note = "\n".join(f"{half.capitalize()}: {', '.join(map(_owner, sites[half]))}." for half in HALVES)
-    text = ("shared drafts, in halves by site", f"\n{note}")
-    yield labelled("drafts", text, folder / "drafts", labels / "drafts", book, lambda name: half_of.get(name, ""))
+    halves = tuple(f"{half}: {', '.join(map(_owner, sites[half]))}" for half in HALVES)
+    judged = labelled(folder / "drafts", labels / "drafts", book, lambda identifier: half_of.get(identifier, ""))
+    yield Bench("drafts", "shared drafts, in halves by site", halves, judged)
     if (folder / "seeds").is_dir():
-        yield labelled("seeds", ("shared seeds", ""), folder / "seeds", labels / "seeds", book, lambda _: "")
+        yield Bench("seeds", "shared seeds", (), labelled(folder / "seeds", labels / "seeds", book))
 
 
 def _owner(site: str) -> str:
@@ -66,7 +66,7 @@ def challenges(book: RuleBook) -> Iterator[Bench]:
             source = item.source
             judged.append(challenge.judge(item, source, lint_source(source, book)))
         if judged:
-            yield Bench(name, title, "Tuning: odd pairs. Check: even pairs.", judged)
+            yield Bench(name, title, ("tuning: odd pairs; check: even pairs",), judged)
 
 
 def benches(folder: Path, only: str | None) -> Iterator[Bench]:

@@ -96,7 +96,8 @@ class Case:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.kind.upper()} {self.family} {self.place} [{self.half}] {self.text}"
+        half = f" [{self.half}]" if self.half else ""
+        return f"{self.kind.upper()} {self.family} {self.place}{half} {self.text}"
 
 
 @dataclass
@@ -111,11 +112,11 @@ class Judged:
 
 @dataclass
 class Bench:
-    """A set of judged drafts. ``note`` tells what the halves are."""
+    """A set of judged drafts. ``halves`` says what the halves are, in lines."""
 
     name: str
     title: str
-    note: str
+    halves: tuple[str, ...]
     drafts: list[Judged]
 
     def scores(self, half: str = "all", family: str | None = None) -> dict[str, Score]:

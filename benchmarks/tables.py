@@ -18,14 +18,14 @@ def family_table(bench: Bench, family: str | None = None) -> list[str]:
     halves = [half for half in HALVES if bench.size(half)]
     whole = bench.scores("all", family)
     parts = [bench.scores(half, family) for half in halves]
-    top = f"{'':14}{f'all ({bench.size()})':^34}"
-    head = f"{'family':14}{'P':>5}{'R':>6}{'F1':>6}{'hit':>5}{'miss':>5}{'fp':>4}{'~':>4}"
+    top = f"{'':15}{'all':^35}"
+    head = f"{'family':15}{'P':>5}{'R':>6}{'F1':>6}{'hit':>5}{'miss':>5}{'fp':>4}{'~':>4}"
     for half in halves:
         top += f"{f'{half} ({bench.size(half)})':^31}"
         head += f"{'P':>6}{'R':>6}{'F1':>6}{'hit':>5}{'miss':>5}{'fp':>4}"
-    lines = [f"{bench.title}. {bench.note}".rstrip(), *([top.rstrip()] if halves else []), head]
+    lines = [f"{bench.title} ({bench.size()})", *bench.halves, *([top.rstrip()] if halves else []), head]
     for name, score in whole.items():
-        row = f"{name:14}{_rates(score)[1:]}{_counts(score)}{score.neutral:4d}"
+        row = f"{name:15}{_rates(score)[1:]}{_counts(score)}{score.neutral:4d}"
         for scores in parts:
             part = scores.get(name)
             row += f"{_rates(part)}{_counts(part)}" if part else ""
@@ -73,7 +73,7 @@ def _finding_row(name: str, columns: Sequence[dict[str, Counter[str]]]) -> str:
 def to_json(bench: Bench, family: str | None = None) -> dict[str, Any]:
     """All that the tables of a set show."""
     halves = ["all", *(half for half in HALVES if bench.size(half))]
-    return {"name": bench.name, "title": bench.title, "note": bench.note} | {
+    return {"name": bench.name, "title": bench.title, "halves": bench.halves} | {
         half: {
             "drafts": bench.size(half),
             "families": {name: _score(score) for name, score in bench.scores(half, family).items()},

@@ -168,14 +168,23 @@ class YamlFile:
             raise DataFileError(sorted(self.problems, key=lambda p: (p.line, p.column)))
 
 
+MANY = 40
+"""More names than this are not listed in a message: the nearest one serves better."""
+
+
 def allowed(found: object, names: Iterable[str]) -> str:
-    """What may stand in place of ``found``: the nearest name first, then all of them, as the end of a message."""
+    """What may stand in place of ``found``: the nearest name first, then all of them, as the end of a message.
+
+    Of very many names only a few are told.
+    """
     choices = sorted(names)
     if not choices:
         return "none is allowed here"
     near = nearest(found, choices)
     hint = f"did you mean {near!r}? " if near else ""
-    return f"{hint}allowed: {', '.join(choices)}"
+    if len(choices) <= MANY:
+        return f"{hint}allowed: {', '.join(choices)}"
+    return f"{hint}{len(choices)} names are allowed, such as {', '.join(choices[:: len(choices) // 5][:5])}"
 
 
 def nearest(found: object, names: Iterable[str]) -> str:

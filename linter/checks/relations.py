@@ -536,11 +536,15 @@ class RelationReader:
         reaching = annotations.context.reaching(condition.start, condition.end)
         if any(c.concept == "negation.after" for c in reaching):
             return True
-        if drug is condition and any(c.concept == "negation" and c.start >= sentence.start for c in reaching):
+        if drug is condition:
             # Where the medicine is not named, what negates the condition can only deny the link.
-            if not any(
-                annotations.has(c.start - IDIOM, c.end, "relation.relief") for c in reaching if c.concept == "negation"
-            ):
+            denials = [
+                c
+                for c in reaching
+                if c.start >= sentence.start
+                and (c.concept == "negation" or (c.concept == "limit" and " not " in annotations.text[c.start : c.end]))
+            ]
+            if any(not annotations.has(c.start - IDIOM, c.end, "relation.relief") for c in denials):
                 return True
         for cue in annotations.within(sentence.start, sentence.end, "negation", "relation.none"):
             if cue.concept == "negation.after" or annotations.has(cue.start - IDIOM, cue.end, "relation.relief"):

@@ -44,7 +44,7 @@ class Cue:
 
 
 Following = dict[str, tuple[int, ...]]
-"""The second words of the longer terms that begin with a word, each with the word counts of such terms, longest first."""
+"""The second words of the longer terms that begin with a word, each with the word counts of those, longest first."""
 
 _SENSE, _FIELD = "§", "¦"
 """Separators that no term holds and that JSON need not escape."""
@@ -95,7 +95,8 @@ class Layer:
         following = self.first[word]
         if isinstance(following, str):
             pairs = (pair.split(_FIELD) for pair in following.split(_SENSE) if pair)
-            following = self.first[word] = {second: tuple(ord(count) - _ZERO for count in counts) for second, counts in pairs}
+            following = {second: tuple(ord(count) - _ZERO for count in counts) for second, counts in pairs}
+            self.first[word] = following
         return following
 
     def to_data(self, numbers: Mapping[str, int]) -> list[str]:
