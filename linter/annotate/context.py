@@ -97,7 +97,8 @@ class Context:
         for cue, reach in self.cues(sentence):
             if cue.start < end and cue.end > start:
                 # A cue such as "does not cure" holds the very word that it qualifies.
-                if cue.start <= start:
+                # One inside the span is a part of it: "no side effects" is not negated by its own "no".
+                if cue.start < start or cue.end >= end:
                     found.append(cue)
                 continue
             before = cue.end <= start

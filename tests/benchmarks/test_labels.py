@@ -59,7 +59,8 @@ def test_hit_in_the_sentence_of_the_quote() -> None:
 def test_miss() -> None:
     result = judged([CLAIM])
     assert result.scores == {"efficacy": Score(miss=1)}
-    assert [str(case) for case in result.cases][0].startswith("FN efficacy d.md:3 [tuning] # Rest «Valerian cures» ins")
+    (case,) = result.cases
+    assert str(case).startswith("FN efficacy d.md:3 [tuning] # Rest «Valerian cures» insomnia.")
 
 
 def test_false_outside_of_the_sentence() -> None:

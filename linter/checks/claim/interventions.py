@@ -62,6 +62,20 @@ class Interventions:
             self._body_made[mention.start] = known
         return known
 
+    @cached_property
+    def _products(self) -> frozenset[str]:
+        """What the body makes and the draft also names as a product, in lower case."""
+        text = self.annotations.text
+        return frozenset(
+            text[m.start : m.end].lower().split()[0]
+            for m in self._all
+            if self._is_body_made(m) and self._is_product(m, 0, len(text))
+        )
+
+    def is_sold(self, mention: Mention) -> bool:
+        """Whether a mention of something body-made may mean the product that the draft speaks of elsewhere."""
+        return self.annotations.text[mention.start : mention.end].lower() in self._products
+
     def _is_product(self, mention: Mention, start: int, end: int) -> bool:
         return self.annotations.has(max(start, mention.start - 20), min(end, mention.end + 30), "grammar.product")
 

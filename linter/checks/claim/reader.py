@@ -180,7 +180,8 @@ class ClaimReader:
         if use == FRAGMENT:
             return True
         left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
-        if annotations.has(left, benefit.start, *HARMS):
+        harms = [m for m in annotations.within(left, benefit.start, *HARMS) if not self.interventions.is_sold(m)]
+        if harms and not annotations.has(max(m.end for m in harms), benefit.start, "grammar.subject"):
             return benefit.concept == "benefit.outcome"
         return True
 
@@ -203,8 +204,11 @@ class ClaimReader:
         if benefit.concept in ("benefit.outcome", "benefit.works") or benefit.form == "en":
             return False
         left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
-        harms = annotations.within(left, benefit.start, *HARMS)
+        harms = [m for m in annotations.within(left, benefit.start, *HARMS) if not self.interventions.is_sold(m)]
         if not harms:
+            return False
+        pronouns = annotations.within(max(m.end for m in harms), benefit.start, "grammar.subject")
+        if pronouns:
             return False
         helpers = [m.end for m in self.interventions.named(left, benefit.start)]
         others = [m.end for m in annotations.within(left, benefit.start, "benefit") if m.form in ("s", "base", "ing")]

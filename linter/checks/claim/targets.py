@@ -118,6 +118,9 @@ class Targets:
             between = annotations.within(benefit.end, tail.start, *BAD, "target.body")
             if between:
                 return between[0]
+            stands_for = annotations.within(benefit.end, tail.start, "grammar.them")
+            if stands_for and self.refers_back(benefit, sentence):
+                return stands_for[0]
         return None
 
     def refers_back(self, benefit: Mention, sentence: Sentence) -> bool:

@@ -10,9 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 INTERVENTIONS = (
-    "drug", "supplement", "intervention.substance", "intervention.supplement", "intervention.food", "intervention.therapy",
-    "intervention.device", "intervention.practice", "intervention.generic",
-)  # fmt: skip
+    "drug",
+    "supplement",
+    "intervention.substance",
+    "intervention.supplement",
+    "intervention.food",
+    "intervention.therapy",
+    "intervention.device",
+    "intervention.practice",
+    "intervention.generic",
+)
 BAD = ("condition", "target.bad")
 GOOD = ("target.good",)
 EITHER = ("condition", "target.bad", "target.good", "target.body", "target.generic")
