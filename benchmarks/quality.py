@@ -106,7 +106,8 @@ def main(arguments: list[str] | None = None) -> int:
     blocks = [[str(case) for case in cases]] if cases else []
     blocks += [family_table(bench, options.family) for bench in found]
     blocks += [finding_table(found, options.family)] if found else []
-    print("\n\n".join("\n".join(block) for block in blocks))
+    if blocks:
+        print("\n\n".join("\n".join(block) for block in blocks))
     return 0
 
 

@@ -81,7 +81,7 @@ class TestData:
         )
     )
     def test_is_what_was_written(self, data: object) -> None:
-        assert read(yaml.safe_dump(data, allow_unicode=True)) == data
+        assert read(yaml.safe_dump(data)) == data
 
 
 class TestPlaces:

@@ -130,6 +130,12 @@ class ClaimReader:
         left, right = self.annotations.context.clause(sentence, word.start, word.end)
         return self.names_us(word, left, right) and not self.annotations.has(left, right, "approval.abroad")
 
+    def regulator_beside(self, word: Mention, sentence: Sentence) -> bool:
+        """Whether the US regulator itself, not the country alone, stands in the approval word's own clause."""
+        left, right = self.annotations.context.clause(sentence, word.start, word.end)
+        named = "FDA" in word.entry or self.annotations.has(left, right, "approval.us.regulator")
+        return named and self.named_beside(word, sentence)
+
     def names_us(self, word: Mention, start: int, end: int) -> bool:
         """Whether a US regulator is named in a text span, or by the approval word itself ("FDA-approved")."""
         return "FDA" in word.entry or self.annotations.has(start, end, "approval.us")
@@ -287,7 +293,7 @@ class ClaimReader:
                 continue
             if not claim.conditions:
                 if (
-                    self.named_beside(claim.word, claim.sentence)
+                    self.regulator_beside(claim.word, claim.sentence)
                     and self._approved_for_nothing(drug)
                     and self._beside(claim.word, drug)
                 ):
