@@ -94,11 +94,17 @@ class Annotations:
         everything = self.sentences
         return [everything[i] for i in around if 0 <= i < len(everything) and everything[i].block == sentence.block]
 
+    @cached_property
+    def _breaks(self) -> frozenset[int]:
+        """The indexes of the words that begin a sentence: no term runs over one ("I like fish. Oil is good")."""
+        return frozenset(sentence.word for sentence in self.sentences)
+
     def layer(self, name: str) -> _Index:
         """All mentions of a layer, by concept."""
         index = self._layers.get(name)
         if index is None:
-            mentions = find_mentions(self.text, self.words, self.word_starts, self.lexicon.layers[name])
+            layer = self.lexicon.layers[name]
+            mentions = find_mentions(self.text, self.words, self.word_starts, layer, breaks=self._breaks)
             if name == GUARDED:
                 mentions = resolve_guards(self, mentions)
             index = self._layers[name] = _by_concept(mentions)

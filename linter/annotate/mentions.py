@@ -37,11 +37,17 @@ class Mention(NamedTuple):
 
 
 def find_mentions(
-    text: str, words: Sequence[str], starts: Sequence[int], layer: Layer, low: int = 0, high: int | None = None
+    text: str,
+    words: Sequence[str],
+    starts: Sequence[int],
+    layer: Layer,
+    low: int = 0,
+    high: int | None = None,
+    breaks: frozenset[int] = frozenset(),
 ) -> list[Mention]:
     """The mentions of a layer's terms among the words [low, high), in order of the text.
 
-    A term with several senses gives several mentions.
+    A term with several senses gives several mentions. No term runs over a word index in ``breaks``.
     """
     first = layer.first
     terms = layer.terms
@@ -75,7 +81,7 @@ def find_mentions(
             last = i + length - 1
             start = starts[i]
             end = starts[last] + len(words[last])
-            if length > 1 and "\n" in text[start:end]:
+            if length > 1 and not breaks.isdisjoint(range(i + 1, i + length)):
                 continue
             matched = False
             for concept, entry, form, flags in layer.senses_of(key):

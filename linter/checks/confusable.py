@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from linter.annotate import Annotations, Mention, Sentence
+    from linter.document import Block
     from linter.engine.rulebook import RuleBook
     from linter.engine.rules import Rule
     from linter.knowledge.confusables import Confusables, Pair
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
 EQUATE = ("equate.same", "equate.kind", "equate.be")
 VIEWS = ("unsure", "rejection", "past-belief")
 """Concepts that make whatever a sentence says somebody's view, or a doubtful one."""
+ASKS = ("equate.same", "equate.kind", "asks-name")
 NOES = ("denial", "apart")
 """Concepts that deny, or keep the two apart."""
 _PHRASES = ("trait", "equate", "thing", "define", "naming", "misnomer")
 ANSWERS = frozenset({"no", "wrong", "false", "not", "nope", "never", "untrue", "nonsense", "neither"})
+HEDGES = frozenset({"but", "no", "not", "partly", "sort", "kind", "sometimes", "although", "though", "almost", "can", "may"})
 GENERIC = frozenset({"disorder", "disease", "syndrome", "illness", "condition", "and", "of", "the"})
 ANAPHORS = frozenset({"it", "its", "he", "she", "they", "his", "her", "their", "this", "these", "one", "such"})
 BE = frozenset({"is", "are", "was", "were", "it", "that"})
@@ -63,6 +66,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
                 or reader.inherited(pair, sentence)
                 or reader.misnamed(pair, sentence)
                 or reader.answered(pair, sentence)
+                or reader.confirmed(pair, sentence)
             )
             if found is not None:
                 yield reader.match(pair, *found)
@@ -313,9 +317,19 @@ class PairReader:
             start, end, _ = self._subject(sentence)
             cues = {m.concept for m in self.annotations.within(sentence.start, named[0].start, *EQUATE)}
             wrong = "equate.same" in cues or ("equate.kind" in cues and side not in pair.kind_ok)
+            wrong = wrong or (side not in pair.kind_ok and self._renames(block, named[0]))
             if wrong and self.named_in(side, start, end) and not self.excused(sentence, named[0].start, named[0].end):
                 return named[0].start, named[0].end
         return None
+
+    def _renames(self, block: Block, named: Mention) -> bool:
+        """Whether a cell that begins with a name stands in a column which says what the first cells are."""
+        annotations = self.annotations
+        if annotations.text[block.start : named.start].strip("*_ ") or block.header:
+            return False
+        blocks = annotations.document.blocks
+        heads = (b for b in blocks if b.kind is BlockKind.CELL and b.group == block.group and b.header)
+        return any(b.column == block.column and annotations.has(b.start, b.end, "equate.column") for b in heads)
 
     def _subject(self, sentence: Sentence) -> tuple[int, int, bool]:
         """Where the subject of a fragment is named, and whether the fragment plainly describes it; or an empty span."""
@@ -341,8 +355,8 @@ class PairReader:
 
     def _refers(self, sentence: Sentence) -> bool:
         """Whether a sentence goes on about what the one before names."""
-        words = self.annotations.words[sentence.word : min(sentence.word + 1, sentence.word_end)]
-        return not ANAPHORS.isdisjoint(words)
+        words = self.annotations.words[sentence.word : min(sentence.word + 2, sentence.word_end)]
+        return not ANAPHORS.isdisjoint(words[:1]) or (words[:1] == ["during"] and not ANAPHORS.isdisjoint(words[1:]))
 
     def before(self, sentence: Sentence) -> Sentence | None:
         """The sentence before, of the same block or of a short one just before it."""
@@ -411,10 +425,57 @@ class PairReader:
                 return named[0].start, named[0].end
         return None
 
-    def _affirms(self, sentence: Sentence) -> bool:
-        """Whether a sentence answers yes."""
-        words = self.annotations.words[sentence.word : min(sentence.word + 1, sentence.word_end)]
-        return words in (["yes"], ["right"], ["exactly"])
+    def confirmed(self, pair: Pair, sentence: Sentence) -> tuple[int, int] | None:
+        """A question that would make one of the two, said yes to; or one that asks for a name, given the wrong one."""
+        annotations = self.annotations
+        before = self.before(sentence)
+        if before is None or not pair.equate or not annotations.context.is_question(before):
+            return None
+        cues = {m.concept for m in annotations.within(before.start, before.end, *ASKS)}
+        for side in (pair.one, pair.other):
+            partner = pair.partner(side)
+            asked = self.named_in(side, before.start, before.end) + self._betrayed(pair, side, before)
+            if not asked or not cues:
+                continue
+            both = self.named_in(partner, before.start, before.end) + self._betrayed(pair, partner, before)
+            if both:
+                kind_only = "equate.same" not in cues and "asks-name" not in cues
+                first, second = (side, partner) if asked[0].start < both[0].start else (partner, side)
+                apart = self.denied(before.start, before.end, loose=False) or self.denied(sentence.start, sentence.end)
+                if not cues - {"asks-name"} or (kind_only and first in pair.kind_ok) or first == second or apart:
+                    continue
+                if self._affirms(sentence, wide=True) and not self._hedged(sentence):
+                    return sentence.start, sentence.start + 2
+                continue
+            named = self.named_in(partner, sentence.start, sentence.end)
+            if not named or "asks-name" not in cues or named[0].word - sentence.word > 1:
+                continue
+            of_kind = "equate.kind" in cues and partner in pair.kind_ok
+            if not of_kind and not self.excused(sentence, named[0].start, named[0].end, narrow=True):
+                return named[0].start, named[0].end
+        return None
+
+    def _betrayed(self, pair: Pair, side: str, sentence: Sentence) -> list[Mention]:
+        """The telltales of a side in a sentence, where the pair counts them."""
+        return self.traits_in(side, sentence.start, sentence.end) if side in pair.traits else []
+
+    def _hedged(self, sentence: Sentence) -> bool:
+        """Whether a yes is taken back in part: ``Yes and no``, ``Yes, but``."""
+        annotations = self.annotations
+        words = annotations.words[sentence.word : min(sentence.word + 8, sentence.word_end)]
+        return not HEDGES.isdisjoint(words) or annotations.has(sentence.start, sentence.end, *VIEWS)
+
+    def _affirms(self, sentence: Sentence, *, wide: bool = False) -> bool:
+        """Whether a sentence answers yes; ``wide``, also by ``It is:`` and the like."""
+        annotations = self.annotations
+        words = annotations.words[sentence.word : min(sentence.word + 2, sentence.word_end)]
+        if words[:1] in (["yes"], ["yep"], ["yeah"], ["right"], ["exactly"], ["indeed"], ["absolutely"], ["precisely"]):
+            return True
+        if not wide or words not in (["it", "is"], ["they", "are"], ["that", "is"], ["of", "course"]):
+            return False
+        last = annotations.text[sentence.start : sentence.end].rstrip()
+        after = last[6:].lstrip(" eEtT")[:1] if words == ["of", "course"] else last[len(" ".join(words)) :].lstrip()[:1]
+        return after in (":", ",", ".", ";", "!", "–", "—", "")
 
     def unexplained(self) -> Iterator[Match]:
         """Abbreviations that stand for two conditions, where the draft does not say which."""

@@ -102,7 +102,7 @@ def compile_book(
     problems: list[Problem] = []
     for path in rule_files:
         try:
-            rules += load_rules(YamlFile(str(path), path.read_text("utf-8")), lexicon.known, cues)
+            rules += load_rules(YamlFile.read(path), lexicon.known, cues)
         except DataFileError as error:  # noqa: PERF203 - a handful of files, and each may fail
             problems += error.problems
     if problems:

@@ -14,7 +14,7 @@ WORDS = (
     "not", "only", "shared", "with", "small", "studies", "perhaps", "but", "x", "MS",
 )  # fmt: skip
 DRAFTS = st.lists(
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join).map(lambda s: s.capitalize() + " x."),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join).map(lambda s: s.capitalize() + "."),
     min_size=1,
     max_size=6,
 ).map(lambda parts: " ".join(parts[:3]) + "\n\n- " + "\n- ".join(parts[3:] or ["x"]))
@@ -51,6 +51,10 @@ class TestLaziness:
             listed = [m for m in annotations.by_concept.get(concept, ()) if start <= m.start < stop]
             assert sorted(annotations.within(start, stop, concept)) == sorted(listed)
             assert annotations.has(start, stop, concept) is bool(listed)
+
+    def test_no_term_runs_over_the_end_of_a_sentence(self) -> None:
+        annotations = annotated("I like fish. Oil is good.")
+        assert not any(m.word_end - m.word > 1 for c in CONCEPTS for m in annotations.by_concept.get(c, ()))
 
     @pytest.mark.parametrize("draft", ["", "\n\n", "```\ncode\n```\n"])
     def test_a_draft_without_prose_has_nothing(self, draft: str) -> None:

@@ -99,6 +99,7 @@ class TestPassed:
         [
             # polarity: less of what one wants, more of what one does not
             "Opioids cause constipation.",
+            "Sertraline reduces libido.",
             "Caffeine increases anxiety.",
             "Prednisone raises blood sugar.",
             "Alcohol worsens sleep.",

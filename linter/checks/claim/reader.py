@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,13 +25,13 @@ from linter.checks.claim.terms import (
     PROMISE,
     SPLIT,
     STAND_INS,
+    TITLE_SPACES,
 )
 from linter.checks.claim.uses import Uses, is_doubtful
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
     from linter.annotate import Annotations, Mention, Sentence
-    from linter.document import Mark
     from linter.knowledge.base import KnowledgeBase
 
 
@@ -54,7 +55,6 @@ class ClaimReader:
         self.interventions = Interventions(annotations)
         self.targets = Targets(annotations, knowledge, self.interventions)
         self.uses = Uses(annotations, self.interventions, self.targets)
-        self._links: list[Mark] | None = None
 
     def read(self, benefit: Mention, sentence: Sentence) -> Claim | None:
         """The claim that a benefit word makes, or nothing."""
@@ -158,14 +158,20 @@ class ClaimReader:
             return False
         return self.annotations.grammar_at_next(benefit) != "grammar.preposition"
 
+    @cached_property
+    def _links(self) -> list[tuple[int, int]]:
+        """The spans of links whose text is long enough to be another page's title."""
+        text = self.annotations.text
+        return [
+            (mark.start, mark.end)
+            for mark in self.annotations.document.marks
+            if mark.kind == "link" and text.count(" ", mark.start, mark.end) >= TITLE_SPACES
+        ]
+
     def in_link(self, benefit: Mention) -> bool:
-        """Whether the benefit word stands in the text of a link that is long enough to be another page's title."""
-        if self._links is None:
-            self._links = [
-                m for m in self.annotations.document.marks
-                if m.kind == "link" and self.annotations.text.count(" ", m.start, m.end) >= 4
-            ]  # fmt: skip
-        return any(m.start <= benefit.start and benefit.end <= m.end for m in self._links)
+        """Whether the benefit word stands in the text of a link to another page."""
+        i = bisect_right(self._links, (benefit.start, len(self.annotations.text))) - 1
+        return i >= 0 and benefit.end <= self._links[i][1]
 
     def has_pronoun(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether a pronoun or *will* stands before a bare verb, so that its subject was named before."""

@@ -11,6 +11,7 @@ from linter.checks.claim.terms import (
     COMPLETE,
     DIRECT,
     EITHER,
+    LOWERING,
     OBJECTS,
     REACH,
     SPLIT_REACH,
@@ -141,5 +142,8 @@ class Targets:
         if target.start < benefit.end and target.end > benefit.start and target.end <= benefit.end:
             return False
         if target.concept == "condition" and self.knowledge.kind(target.entry) == "purpose":
-            return benefit.concept not in ("benefit.decrease", "benefit.treat", "benefit.protect")
+            return benefit.concept not in LOWERING
+        if target.concept == "condition" and benefit.concept in LOWERING:
+            # "libido" is how writers name low libido, and still nothing to be reduced.
+            return not self.annotations.has(target.start, target.start + 1, "target.good")
         return True

@@ -36,6 +36,8 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
 }
 """What each kind of benefit word must act on."""
 
+LOWERING = ("benefit.decrease", "benefit.treat", "benefit.protect")
+"""Benefit words that do good only to what nobody wants."""
 SPLIT = "benefit.split.head"
 HARMS = (*BAD, "grammar.harmful", "grammar.body-made", "benefit.harm")
 """What does good to nobody: as the subject of a benefit word it makes no claim for a treatment."""
@@ -62,6 +64,8 @@ LOOK_BACK = 3
 """How many sentences back an intervention may be named that a sentence goes on about."""
 SUBJECT_REACH = 3
 """How many words may stand between a subject and its verb."""
+TITLE_SPACES = 4
+"""How many spaces make the text of a link another page's title."""
 AILING_REACH = 3
 """How many words may stand between a benefit word and a body part that is called ill."""
 SPLIT_REACH = 6
