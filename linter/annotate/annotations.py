@@ -130,11 +130,12 @@ class Annotations:
 
     def has(self, start: int, end: int, *concepts: str) -> bool:
         """Whether any of the concepts is mentioned in [start, end)."""
-        return any(
-            self._within(name, concept, start, end)
-            for concept in concepts
-            for name in self.lexicon.homes.get(concept, ())
-        )
+        homes = self.lexicon.homes
+        for concept in concepts:
+            for name in homes.get(concept, ()):
+                if self._within(name, concept, start, end):
+                    return True
+        return False
 
     def _within(self, name: str, concept: str, start: int, end: int) -> list[Mention]:
         whole = self.layer(name) if name == GUARDED else self._layers.get(name)
