@@ -38,7 +38,9 @@ NOES = ("denial", "apart")
 """Concepts that deny, or keep the two apart."""
 _PHRASES = ("trait", "equate", "thing", "define", "naming", "misnomer")
 ANSWERS = frozenset({"no", "wrong", "false", "not", "nope", "never", "untrue", "nonsense", "neither"})
-HEDGES = frozenset({"but", "no", "not", "partly", "sort", "kind", "sometimes", "although", "though", "almost", "can", "may"})
+HEDGES = frozenset(
+    {"but", "no", "not", "partly", "sort", "kind", "sometimes", "although", "though", "almost", "can", "may"}
+)
 GENERIC = frozenset({"disorder", "disease", "syndrome", "illness", "condition", "and", "of", "the"})
 ANAPHORS = frozenset({"it", "its", "he", "she", "they", "his", "her", "their", "this", "these", "one", "such"})
 BE = frozenset({"is", "are", "was", "were", "it", "that"})

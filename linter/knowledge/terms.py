@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from linter.annotate.words import fold_term
 from linter.knowledge.model import NOWHERE, Where
+from linter.lexicon.inflect import plural as regular_plural
+from linter.lexicon.spelling import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,75 +60,12 @@ class Term:
         return f"{letters}={self.text}" if self.case else letters
 
 
-# American to British. The first group may stand beside -ize (Oxford spelling), so -ise is applied apart from it.
-_BRITISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), new)
-    for pattern, new in (
-        (r"(?<=[a-z])(?<!acad)(?<!boh)emia(s?)\b", r"aemia\1"),
-        (r"\b(isch|an|ur|(?:\w*)glyc|\w*lipid|leuk|\w*vol|hypox|septic)emic\b", r"\1aemic"),
-        (r"\banemia", "anaemia"),
-        (r"\b(H|h)em(?=orrh|o(?:glob|phil|lyt|dial|dynam|stas|chrom|thorax)|at(?:o|u)|angio)", r"\1aem"),
-        (r"\bedema", "oedema"),
-        (r"\bEdema", "Oedema"),
-        (r"\bangioedema", "angio-oedema"),
-        (r"(?<=[a-np-z])edema", "oedema"),
-        (r"\bgastroesoph", "gastro-oesoph"),
-        (r"\besoph", "oesoph"),
-        (r"\bEsoph", "Oesoph"),
-        (r"(?<=[a-z])rrhe(?=a|ic)", "rrhoe"),
-        (r"(?<=[a-z])pnea", "pnoea"),
-        (r"(A|a)nesth", r"\1naesth"),
-        (r"(G|g)ynec", r"\1ynaec"),
-        (r"(P|p)ediatr", r"\1aediatr"),
-        (r"(T|t)umor", r"\1umour"),
-        (r"(B|b)ehavior", r"\1ehaviour"),
-        (r"\b(L|l)abor\b", r"\1abour"),
-        (r"\bestr(?=ogen|adiol|iol\b|one\b)", "oestr"),
-        (r"\bEstr(?=ogen|adiol|iol\b|one\b)", "Oestr"),
-        (r"\b(F|f)iber", r"\1ibre"),
-        (r"\b(S|s)ulf(?=a)", r"\1ulph"),
-        (r"\b(F|f)ecal\b", r"\1aecal"),
-        (r"\b(F|f)etal\b", r"\1oetal"),
-        (r"\b(C|c)eliac\b", r"\1oeliac"),
-        (r"\b(C|c)esarean", r"\1aesarean"),
-        (r"\baging\b", "ageing"),
-        (r"\bAging\b", "Ageing"),
-        (r"\b(C|c)olor", r"\1olour"),
-    )
-)
-_HINT = re.compile(
-    r"emi|hem|edema|esoph|rrhe|pnea|nesth|ynec|ediatr|umor|ehavior|abor|estr|iber|ulfa|ecal|etal|eliac|esar|aging|olor"
-    r"|[iy]z",
-    re.IGNORECASE,
-)
-_ISE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e|ed|es|ing|er|ers|ation|ations)\b)|(?<=[a-z]{2})yz(?=(?:e|ed|es|ing)\b)")
-_NO_ISE = re.compile(r"\b(?:over|under|out|cap)?(?:size|prize|seize)", re.IGNORECASE)
-
-
-def spellings(text: str) -> set[str]:
-    """The text as written, and as a British writer may spell it."""
-    if not _HINT.search(text):
-        return {text}
-    british = text
-    for pattern, new in _BRITISH:
-        british = pattern.sub(new, british)
-    found = {text, british}
-    for form in (text, british):
-        if not _NO_ISE.search(form):
-            found.add(_ISE.sub(lambda m: m[0][0] + "s", form))
-    return found
-
-
 def plural(text: str) -> str | None:
     """The text with a plural ``s``, or ``None`` where its last word takes none."""
     last = text.split()[-1] if text.split() else ""
     if len(last) < 2 or not last[-1].isalpha() or last[-1] in "sxzSXZ":
         return None
-    if last[-2:-1] in "bcdfghjklmnpqrstvwz" and last.endswith("y"):
-        return text[:-1] + "ies"
-    if last.endswith(("ch", "sh")):
-        return text + "es"
-    return text + "s"
+    return regular_plural(text)
 
 
 def variants(text: str, *, plurals: bool = True) -> set[str]:

@@ -1,4 +1,4 @@
-"""English inflection of the words in a lexicon: verbs, plurals and spelling variants.
+"""English inflection of the words in a lexicon: verbs and plurals.
 
 Only what vocabularies of health writing need; every irregular form is data (``rules/lexicons/irregular.yaml``).
 """
@@ -69,49 +69,3 @@ def plural(noun: str) -> str:
     if re.search(r"(?:s|x|z|ch|sh)$", noun):
         return noun + "es"
     return noun + "s"
-
-
-_BRITISH = (
-    (re.compile(r"iz(e[sd]?|ing|ation|ations)\b"), r"is\1"),
-    (re.compile(r"yz(e[sd]?|ing)\b"), r"ys\1"),
-    (re.compile(r"\b(col|fav|flav|hon|lab|behavi|neighb|tum|vap|vig|od|rum|hum)or(s|ed|ing|al|ful)?\b"), r"\1our\2"),
-    (re.compile(r"\b(an)emi"), r"\1aemi"),
-    (re.compile(r"(glyc|septic|leuk|uric|lipid|isch|tox)emi"), r"\1aemi"),
-    (re.compile(r"\bhem(o|a)"), r"haem\1"),
-    (re.compile(r"edema"), "oedema"),
-    (re.compile(r"\besoph"), "oesoph"),
-    (re.compile(r"\bestr(?=og|ad|ad|iol|one\b)"), "oestr"),
-    (re.compile(r"diarrhea"), "diarrhoea"),
-    (re.compile(r"apnea"), "apnoea"),
-    (re.compile(r"anesth"), "anaesth"),
-    (re.compile(r"\bgyneco"), "gynaeco"),
-    (re.compile(r"\bpediatr"), "paediatr"),
-    (re.compile(r"\borthoped"), "orthopaed"),
-    (re.compile(r"\bfiber(s?)\b"), r"fibre\1"),
-    (re.compile(r"\bcenter(s|ed)?\b"), r"centre\1"),
-    (re.compile(r"\bprogram(s?)\b"), r"programme\1"),
-    (re.compile(r"\bfulfill"), "fulfil"),
-    (re.compile(r"\bcounsel(ing|ed)\b"), r"counsell\1"),
-    (re.compile(r"\blabel(ing|ed)\b"), r"labell\1"),
-    (re.compile(r"\bdefense\b"), "defence"),
-    (re.compile(r"\bfetal\b"), "foetal"),
-)
-
-
-_AMERICAN = re.compile(
-    r"[iy]z|or|emi|hem[oa]|edema|esoph|estr|diarrhea|apnea|anesth|gyneco|pediatr|orthoped|fiber|center|program|fulfill"
-    r"|counsel|label|defense|fetal"
-)
-"""What a term must hold to have a British spelling of its own; most have none, and are settled by this alone."""
-
-
-def spellings(term: str) -> Iterator[str]:
-    """The term as listed, then its British spelling where that differs."""
-    yield term
-    if not _AMERICAN.search(term):
-        return
-    british = term
-    for pattern, replacement in _BRITISH:
-        british = pattern.sub(replacement, british)
-    if british != term:
-        yield british

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from linter.annotate.words import fold_term
 from linter.errors import DataFileError
-from linter.lexicon.inflect import VERB_FORMS, plural, spellings, verb_forms
+from linter.lexicon.inflect import VERB_FORMS, plural, verb_forms
 from linter.lexicon.model import DIRECTIONS, LAYERS, MASK, NULL, SCOPES, Cue, Layer, Lexicon
+from linter.lexicon.spelling import spellings
 from linter.yamlfile import YamlFile, allowed
 
 if TYPE_CHECKING:
