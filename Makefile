@@ -37,6 +37,7 @@ types: $(READY)
 
 lint: $(READY)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 check: test types lint
 

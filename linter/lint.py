@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from linter.findings import Finding
     from linter.source import Source
 
+
 @dataclass(frozen=True, slots=True)
 class Linted:
     """A draft as it was read, the findings that no directive of it waives, and its waivers."""

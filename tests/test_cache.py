@@ -185,9 +185,7 @@ def test_same_findings_with_and_without(tmp_path: Path, drafts: list[list[str]],
     assert run(cached=False) == run(cached=True) == run(cached=True)
 
 
-def test_processes_report_the_same_in_the_same_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_processes_report_the_same_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from linter import runner as runner_module
 
     monkeypatch.setattr(runner_module, "WORTH", 1)

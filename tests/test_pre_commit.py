@@ -96,9 +96,7 @@ class Scratch:
 
     def run(self, hook: str = "caveat", *options: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "pre_commit", "try-repo", str(self.ours), hook, *options]
-        return subprocess.run(
-            command, cwd=self.site, capture_output=True, text=True, check=False, env=self.environment
-        )
+        return subprocess.run(command, cwd=self.site, capture_output=True, text=True, check=False, env=self.environment)
 
 
 @pytest.fixture(scope="module")

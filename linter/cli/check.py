@@ -218,4 +218,3 @@ class _Run:
         if self.summary.errors:
             return EXIT_TROUBLE
         return EXIT_FINDINGS if self.failed and not self.options.exit_zero else EXIT_CLEAN
-

@@ -149,9 +149,7 @@ def open_cache(runner: Runner, options: argparse.Namespace, settings: Settings) 
     runner.use_cache(FindingsCache(folder, complain))
 
 
-def changed_drafts(
-    paths: Sequence[str], changes: Changes, runner: Runner
-) -> Iterator[tuple[Draft, Result]]:
+def changed_drafts(paths: Sequence[str], changes: Changes, runner: Runner) -> Iterator[tuple[Draft, Result]]:
     """The drafts that were changed, each with the findings that the change concerns."""
     from linter.filters.changed import concerned
     from linter.parallel import Result, lint_document, lint_task
@@ -185,4 +183,3 @@ def open_changes(options: argparse.Namespace) -> Changes | None:
     from linter.filters.changed import Changes
 
     return Changes(options.diff or "", staged=options.staged)
-

@@ -168,5 +168,3 @@ def shown(path: str) -> str:
 def settings_name(key: str) -> str:
     """The name in ``Settings`` of a key."""
     return key.replace("-", "_")
-
-

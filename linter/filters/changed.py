@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from linter.findings import Finding
 
 _HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
-_ESCAPE = re.compile(rb'\\(?:([0-7]{3})|(.))')
+_ESCAPE = re.compile(rb"\\(?:([0-7]{3})|(.))")
 _SIGNS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 
 

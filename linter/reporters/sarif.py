@@ -65,9 +65,7 @@ class Reporter:
                 }
             },
             "columnKind": "unicodeCodePoints",
-            "invocations": [
-                {"executionSuccessful": not summary.errors, "toolExecutionNotifications": notifications}
-            ],
+            "invocations": [{"executionSuccessful": not summary.errors, "toolExecutionNotifications": notifications}],
             "results": [_result(finding, index) for finding in kept],
         }
         self.write(json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n")
