@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from linter.knowledge.confusables import Confusables, Pair
 
 EQUATE = ("equate.same", "equate.kind", "equate.be")
+ASKS = ("equate.same", "equate.kind", "asks-name", "asks-kind")
+"""Concepts of a question that two names could be one, or that asks for a name or a kind; the last two do."""
 VIEWS = ("unsure", "rejection", "past-belief")
 """Concepts that make whatever a sentence says somebody's view, or a doubtful one."""
-ASKS = ("equate.same", "equate.kind", "asks-name")
 NOES = ("denial", "apart")
 """Concepts that deny, or keep the two apart."""
 _PHRASES = ("trait", "equate", "thing", "define", "naming", "misnomer")
@@ -132,14 +133,16 @@ class PairReader:
         return any(concept in table for concept in (*concepts, f"misnomer.{pair.id}"))
 
     def sentences_with(self, pair: Pair) -> list[Sentence]:
-        """The sentences that name a side of a pair, or hold a telltale of one."""
+        """The sentences that name a side of a pair, or hold a telltale of one, and the answers to such questions."""
         table = self.annotations.by_concept
         mentions = [*self.names(pair.one), *self.names(pair.other)]
         for side in (pair.one, pair.other):
             if side in pair.traits:
                 mentions += table.get(f"trait.{side}", ())
+        sentences, is_question = self.annotations.sentences, self.annotations.context.is_question
         indexes = {self.annotations.sentence_at(m.start).index for m in mentions}
-        return [self.annotations.sentences[i] for i in sorted(indexes)]
+        indexes |= {i + 1 for i in indexes if i + 1 < len(sentences) and is_question(sentences[i])}
+        return [sentences[i] for i in sorted(indexes)]
 
     def named_in(self, side: str, start: int, end: int) -> list[Mention]:
         """Where a side is named in [start, end)."""
@@ -182,10 +185,10 @@ class PairReader:
             return False
         text = self.annotations.text
         between = text[left.end : right.start]
-        opening = between.rstrip("*_“\"")
+        opening = between.rstrip('*_“"')
         if not opening.endswith("(") or not GENERIC.issuperset(opening[:-1].split()):
             return False
-        return text[right.end :].lstrip("*_”\"")[:1] == ")"
+        return text[right.end :].lstrip('*_”"')[:1] == ")"
 
     def _linked(self, pair: Pair, side: str, left: Mention, right: Mention) -> bool:
         """``A is B``, ``A, also known as B``, ``A is a form of B``: nothing but equating words between the names."""
@@ -441,18 +444,18 @@ class PairReader:
                 continue
             both = self.named_in(partner, before.start, before.end) + self._betrayed(pair, partner, before)
             if both:
-                kind_only = "equate.same" not in cues and "asks-name" not in cues
-                first, second = (side, partner) if asked[0].start < both[0].start else (partner, side)
-                apart = self.denied(before.start, before.end, loose=False) or self.denied(sentence.start, sentence.end)
-                if not cues - {"asks-name"} or (kind_only and first in pair.kind_ok) or first == second or apart:
+                kind_only = "equate.same" not in cues
+                first = side if asked[0].start < both[0].start else partner
+                apart = self.denied(before.start, before.end, loose=False)
+                if cues.isdisjoint(EQUATE) or (kind_only and first in pair.kind_ok) or apart:
                     continue
                 if self._affirms(sentence, wide=True) and not self._hedged(sentence):
                     return sentence.start, sentence.start + 2
                 continue
             named = self.named_in(partner, sentence.start, sentence.end)
-            if not named or "asks-name" not in cues or named[0].word - sentence.word > 1:
+            if not named or cues.isdisjoint(ASKS[2:]) or named[0].word - sentence.word > 1:
                 continue
-            of_kind = "equate.kind" in cues and partner in pair.kind_ok
+            of_kind = not cues.isdisjoint(("equate.kind", "asks-kind")) and partner in pair.kind_ok
             if not of_kind and not self.excused(sentence, named[0].start, named[0].end, narrow=True):
                 return named[0].start, named[0].end
         return None
@@ -465,7 +468,8 @@ class PairReader:
         """Whether a yes is taken back in part: ``Yes and no``, ``Yes, but``."""
         annotations = self.annotations
         words = annotations.words[sentence.word : min(sentence.word + 8, sentence.word_end)]
-        return not HEDGES.isdisjoint(words) or annotations.has(sentence.start, sentence.end, *VIEWS)
+        first = self.denied(sentence.start, min(sentence.start + 40, sentence.end), loose=False)
+        return first or not HEDGES.isdisjoint(words) or annotations.has(sentence.start, sentence.end, *VIEWS)
 
     def _affirms(self, sentence: Sentence, *, wide: bool = False) -> bool:
         """Whether a sentence answers yes; ``wide``, also by ``It is:`` and the like."""
@@ -565,7 +569,7 @@ class PairReader:
         if other.block != sentence.block or other.word >= other.word_end:
             return False
         words = annotations.words[other.word : min(other.word + 4, other.word_end)]
-        if words[0] in ANSWERS:
+        if words[0] in ANSWERS and (words[0] != "never" or len(words) < 3):
             return True
         return words[0] in ("it", "that", "this", "they", "both") and not {"not", "t", "wrong"}.isdisjoint(words)
 

@@ -127,8 +127,7 @@ class TransferReader(PairReader):
     def rested_on(self, sentence: Sentence, named: Mention, target: str) -> tuple[int, int] | None:
         """The conclusion before its evidence in one sentence: the other side, what it rests on, the side studied."""
         annotations = self.annotations
-        betrayed = self.traits_in(target, sentence.start, named.start)
-        for meant in (*self.named_in(target, sentence.start, named.start), *betrayed):
+        for meant in self.meant(target, sentence.start, named.start):
             if annotations.has(meant.end, named.start, "basis"):
                 return None if self.barred(sentence.start, sentence.end) else (meant.start, meant.end)
         return None

@@ -219,3 +219,57 @@ def test_a_finding_says_why_the_two_differ() -> None:
     [finding] = findings("Every family should keep a naltrexone spray at home.")
     assert "naloxone reverses an overdose" in finding.message
     assert finding.captures["source"].startswith("https://www.fda.gov/")
+
+
+class TestAnswers:
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            "Is depersonalization the same as DID? Yes. Only the name differs.",
+            "Is derealization a mild form of DID? Exactly.",
+            "### Is IBS the same as Crohn's?\n\nYes.",
+            "### What do doctors call dementia?\n\nAlzheimer's.",
+            "What is another name for naltrexone? Narcan.",
+            "**What form of DID is most common?** Depersonalization: the self has loosened.",
+        ],
+    )
+    def test_a_wrong_answer_is_found(self, draft: str) -> None:
+        assert rules(draft)
+
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            "Is naltrexone the same as naloxone? Yes and no: they are used differently.",
+            "Is OCPD a form of OCD? It is: a different diagnosis.",
+            "Is Alzheimer's a form of dementia? Yes. It is the most common one.",
+            "What form of dementia is most common? Alzheimer's disease.",
+            "Is Crohn's the same as IBS? Absolutely not.",
+            "Is dementia the same as Alzheimer's? It is not that simple.",
+            "What is high blood pressure called? Hypertension.",
+        ],
+    )
+    def test_a_right_answer_is_left_alone(self, draft: str) -> None:
+        assert not rules(draft)
+
+
+class TestColumnsThatRename:
+    def test_the_cell_gives_the_row_another_name(self) -> None:
+        assert rules("| Aid | What it is |\n|---|---|\n| Zyban | buspirone tablets |")
+        assert not rules("| Aid | Not to be taken with |\n|---|---|\n| Zyban | buspirone tablets |")
+
+
+class TestRelationsThatAreRight:
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            "A person with dementia whose confusion came on overnight should see a doctor the same day.",
+            "Before starting naltrexone, tell the clinic if you have ever overdosed.",
+            "Children with type 1 diabetes who are overweight benefit from exercise.",
+            "Hydroxychloroquine can cause itching.",
+            "Treatment of hypertension that is too strong can cause low blood pressure.",
+            "Without treatment, HIV becomes AIDS within about ten years.",
+            "A trial in depersonalization disorder ended early. The clinic also treats people with DID.",
+        ],
+    )
+    def test_it_is_left_alone(self, draft: str) -> None:
+        assert not rules(draft)
