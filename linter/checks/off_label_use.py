@@ -454,7 +454,7 @@ class Notes:
         return edge and annotations.has(sentence.start, sentence.end, "status.everything")
 
     def _apply_unnamed(self, note: _Note) -> None:
-        """A note that names no medicine is about the ones named just before, or about those of its list or row."""
+        """A note that names no medicine is about the ones named just before, else those of its list, row or heading."""
         annotations = self.annotations
         sentence = note.sentence
         block = annotations.block(sentence.block)
@@ -475,6 +475,9 @@ class Notes:
             index -= 1
             steps += 1
             there = annotations.block(index)
+            found |= {g for _, g in self._in(there.start, there.end)}
+        for heading in annotations.headings(sentence.block)[:1] if not found and not weak else ():
+            there = annotations.block(heading)
             found |= {g for _, g in self._in(there.start, there.end)}
         if not found and not note.weak and len(self._generics) == 1:
             found |= self._generics

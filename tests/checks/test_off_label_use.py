@@ -83,6 +83,7 @@ class TestNotes:
             "| Use | Status |\n|---|---|\n| prazosin for nightmares | off-label |\n",
             "Prazosin helps with nightmares.\n\n## Status\n\nPrazosin for nightmares is still investigational.",
             "Prazosin is being studied for nightmares.",
+            "Clonidine too.\n\n## Prazosin\n\nMany ask. Its use for nightmares is off-label.",
             "---\ntitle: Off-label prazosin\n---\n\nPrazosin helps with nightmares.",
         ],
     )
@@ -97,6 +98,7 @@ class TestNotes:
             "Prazosin, a repurposed drug, helps with nightmares.",
             "Prazosin helps with nightmares. Ask your doctor first.",
             "Experimental research began in 1901. Prazosin helps with nightmares.",
+            "Prazosin helps with nightmares.\n\n## Clonidine\n\nA question I often hear. It is off-label.",
         ],
     )
     def test_what_is_no_note_on_it_does_not(self, draft: str) -> None:
