@@ -441,7 +441,7 @@ class Notes:
             self.everything = True
         elif block.kind is BlockKind.HEADING or annotations.has(sentence.start, sentence.end, "status.everything"):
             start, end = annotations.section_span(block.section)
-            self.covered |= {g for _, g in self._in(start, end)}
+            self.covered |= self._named(start, end)
         else:
             self._apply_unnamed(note)
 
@@ -462,11 +462,9 @@ class Notes:
         if block.kind is BlockKind.CELL:
             found = self._row(sentence.block)
         start = block.start
-        before = self._in(max(start, self._back(sentence, 1 if note.weak else 3)), sentence.start)
-        found |= {g for _, g in before}
+        found |= self._named(max(start, self._back(sentence, 1 if note.weak else 3)), sentence.start)
         for other in self._structure.led(sentence.block):
-            there = annotations.block(other)
-            found |= {g for _, g in self._in(there.start, there.end)}
+            found |= self._of_block(other)
         found |= self._of_class(sentence) | self._listed_above(sentence)
         index, steps = sentence.block, 0
         opens = sentence.start == block.start
@@ -474,11 +472,10 @@ class Notes:
         while opens and not found and not weak and steps < NEAR and index > 0:
             index -= 1
             steps += 1
-            there = annotations.block(index)
-            found |= {g for _, g in self._in(there.start, there.end)}
-        for heading in annotations.headings(sentence.block)[:1] if not found and not weak else ():
-            there = annotations.block(heading)
-            found |= {g for _, g in self._in(there.start, there.end)}
+            found |= self._of_block(index)
+        headings = annotations.headings(sentence.block)
+        if headings and not found and not weak:
+            found |= self._of_block(headings[0])
         if not found and not note.weak and len(self._generics) == 1:
             found |= self._generics
         self.covered |= found
@@ -504,7 +501,7 @@ class Notes:
         group = annotations.block(index).group
         found: set[str] = set()
         while index >= 0 and (there := annotations.block(index)).kind in ROWS and there.group == group:
-            found |= {g for _, g in self._in(there.start, there.end)}
+            found |= self._of_block(index)
             index -= 1
         return found
 
@@ -520,6 +517,13 @@ class Notes:
         if not block.header:
             cells = [annotations.block(i) for i in self._structure.row(index)]
             start, end = cells[0].start, cells[-1].end
+        return self._named(start, end)
+
+    def _of_block(self, index: int) -> set[str]:
+        block = self.annotations.block(index)
+        return self._named(block.start, block.end)
+
+    def _named(self, start: int, end: int) -> set[str]:
         return {g for _, g in self._in(start, end)}
 
     def _in(self, start: int, end: int) -> list[tuple[Mention, str]]:
@@ -540,7 +544,7 @@ class Notes:
         index = note.sentence.index - 1
         if index >= 0 and annotations.sentences[index].block == note.sentence.block:
             before = annotations.sentences[index]
-            generics |= {g for _, g in self._in(before.start, before.end)}
+            generics |= self._named(before.start, before.end)
         return generics
 
 
