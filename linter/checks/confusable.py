@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from linter.knowledge.confusables import Confusables, Pair
 
 EQUATE = ("equate.same", "equate.kind", "equate.be")
-ASKS = ("equate.same", "equate.kind", "asks-name", "asks-kind")
-"""Concepts of a question that two names could be one, or that asks for a name or a kind; the last two do."""
+NAME_ASKED = ("asks-name", "asks-kind")
+"""Concepts of a question that asks for a name or a kind."""
+ASKS = ("equate.same", "equate.kind", *NAME_ASKED)
+"""Concepts of a question that a wrong name may answer, or a wrong yes."""
 VIEWS = ("unsure", "rejection", "past-belief")
 """Concepts that make whatever a sentence says somebody's view, or a doubtful one."""
 NOES = ("denial", "apart")
@@ -453,7 +455,7 @@ class PairReader:
                     return sentence.start, sentence.start + 2
                 continue
             named = self.named_in(partner, sentence.start, sentence.end)
-            if not named or cues.isdisjoint(ASKS[2:]) or named[0].word - sentence.word > 1:
+            if not named or cues.isdisjoint(NAME_ASKED) or named[0].word - sentence.word > 1:
                 continue
             of_kind = not cues.isdisjoint(("equate.kind", "asks-kind")) and partner in pair.kind_ok
             if not of_kind and not self.excused(sentence, named[0].start, named[0].end, narrow=True):
