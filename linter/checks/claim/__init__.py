@@ -45,15 +45,14 @@ def _match(annotations: Annotations, claim: Claim) -> Match:
     parts = [claim.benefit, *([claim.target] if claim.target else [])]
     start = min(part.start for part in parts)
     end = max(part.end for part in parts)
-    captures = {
-        "benefit": text[claim.benefit.start : claim.benefit.end],
-        "intervention": text[claim.intervention.start : claim.intervention.end],
-    }
+    captures = {"benefit": text[claim.benefit.start : claim.benefit.end]}
     ids = {}
     if claim.target:
         captures["target"] = text[claim.target.start : claim.target.end]
-    if claim.intervention.concept in ("drug", "supplement"):
-        ids["intervention"] = claim.intervention.entry
+    if claim.intervention:
+        captures["intervention"] = text[claim.intervention.start : claim.intervention.end]
+        if claim.intervention.concept in ("drug", "supplement"):
+            ids["intervention"] = claim.intervention.entry
     faint = claim.use == WEAK or (claim.use == IMPERATIVE and not claim.near)
     return Match(
         start,

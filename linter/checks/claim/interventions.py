@@ -15,6 +15,7 @@ from linter.checks.claim.terms import (
     MAIN_TOPIC,
     SUBJECT_REACH,
 )
+from linter.document import BlockKind
 
 if TYPE_CHECKING:
     from linter.annotate import Annotations, Mention, Sentence
@@ -94,9 +95,15 @@ class Interventions:
             and (m.start >= benefit.end or m.end <= benefit.start)
         ]
         if not found:
-            return None
+            return self.sold_subject(benefit, sentence)
         before = [m for m in found if m.end <= benefit.start]
         return max(before, key=lambda m: m.start) if before else min(found, key=lambda m: m.start)
+
+    def sold_subject(self, benefit: Mention, sentence: Sentence) -> Mention | None:
+        """The hormone right before a verb, where the draft speaks of it as a product ("testosterone increases")."""
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, benefit.start)
+        found = [m for m in self._all[low:high] if self.is_sold(m) and self.annotations.words_between(m, benefit) == 0]
+        return found[-1] if found else None
 
     def outside(self, sentence: Sentence) -> Mention | None:
         """The intervention that the sentence goes on about: of the sentences before, the lead-in or a heading.
@@ -148,6 +155,7 @@ class Interventions:
         while lead >= 0:
             places.append(lead)
             lead = annotations.context.lead(lead)
+        places += self._cells_before(block)
         places += annotations.headings(block)
         if annotations.title >= 0 and annotations.title != block:
             places.append(annotations.title)
@@ -157,6 +165,20 @@ class Interventions:
             if found:
                 return found[0]
         return None
+
+    def _cells_before(self, block: int) -> list[int]:
+        """The indexes of the cells before a cell in its row, the first one first; that one names what the row is of."""
+        blocks = self.annotations.document.blocks
+        here = blocks[block]
+        first = block
+        while (
+            here.kind is BlockKind.CELL
+            and first > 0
+            and blocks[first - 1].kind is BlockKind.CELL
+            and (blocks[first - 1].group, blocks[first - 1].row) == (here.group, here.row)
+        ):
+            first -= 1
+        return list(range(first, block))
 
     def subject(self, benefit: Mention, sentence: Sentence) -> Mention | None:
         """The intervention that stands right before a verb, or begins its clause."""

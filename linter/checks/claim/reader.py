@@ -11,6 +11,7 @@ from linter.checks.claim.interventions import Interventions
 from linter.checks.claim.targets import Targets
 from linter.checks.claim.terms import (
     AMBIGUOUS,
+    BAD,
     COMPLETE,
     EITHER,
     FINITE,
@@ -41,7 +42,8 @@ class Claim:
 
     benefit: Mention
     target: Mention | None
-    intervention: Mention
+    intervention: Mention | None
+    """Nothing where a verb that cures or relieves has another subject ("ten minutes in the sea dissolves stress")."""
     near: bool
     """Whether the intervention stands in the sentence itself."""
     use: str = FINITE
@@ -68,6 +70,8 @@ class ClaimReader:
             subject = self.interventions.subject(benefit, sentence)
             if subject is not None:
                 return Claim(benefit, None, subject, near=True, use=use)
+        if use == PARTICIPLE and target and self.annotations.grammar_at_next(target) == "grammar.be":
+            return None  # "treating anxiety is what it is known for" has the verb as its subject
         if not self.is_whole(benefit, target, use):
             return None
         if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
@@ -78,12 +82,30 @@ class ClaimReader:
         if inside is not None:
             return Claim(benefit, target, inside, near=True, use=use)
         outside = self.credited_elsewhere(benefit, target, sentence, use)
-        return None if outside is None else Claim(benefit, target, outside, near=False, use=use)
+        if outside is None and not (target and use == FINITE and self.is_blunt(benefit, target, sentence)):
+            return None
+        return Claim(benefit, target, outside, near=False, use=use)
+
+    def is_blunt(self, benefit: Mention, target: Mention, sentence: Sentence) -> bool:
+        """Whether a verb of cure or relief with an illness right behind it claims something whatever its subject is."""
+        annotations = self.annotations
+        return (
+            benefit.form == "s"
+            and benefit.concept in ("benefit.treat", "benefit.decrease")
+            and bool(annotations.grammar_at(benefit.word, "grammar.strong"))
+            and target.concept in BAD
+            and 0 <= annotations.words_between(benefit, target) <= 1
+            and target.start > benefit.start
+            and benefit.word > sentence.word
+            and self.interventions.about_health
+            and not annotations.has(sentence.start, benefit.start, "grammar.clinician")
+        )
 
     def is_label(self, benefit: Mention, sentence: Sentence, use: str) -> bool:
         """Whether a benefit word only names a topic, or is a noun after all ("this balance is")."""
         if benefit.form in ("s", "base"):
-            return self.annotations.grammar_at_next(benefit) == "grammar.be"
+            sure = self.annotations.grammar_at(benefit.word - 1, "grammar.sure-to")
+            return self.annotations.grammar_at_next(benefit) == "grammar.be" and not sure
         return use in (FRAGMENT, NOUN, IMPERATIVE) and self.is_softened(benefit, sentence)
 
     def is_whole(self, benefit: Mention, target: Mention | None, use: str) -> bool:
@@ -111,8 +133,34 @@ class ClaimReader:
         doubtful = benefit.form == "base" and is_doubtful(self.annotations, benefit)
         if use == FINITE and doubtful and not self.has_pronoun(benefit, sentence):
             return None
+        if self.speaks_of_body(benefit, sentence):
+            return None
         found = self.interventions.outside(sentence)
-        return found or (self.interventions.wider_topic(sentence) if use in (FRAGMENT, PROMISE) else None)
+        wide = use in (FRAGMENT, PROMISE) or (
+            use == FINITE and target and target.concept in BAD and self.follows_pronoun(benefit, sentence)
+        )
+        return found or (self.interventions.wider_topic(sentence) if wide else None)
+
+    def follows_pronoun(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a pronoun that begins the clause is the subject of a benefit verb right behind it."""
+        annotations = self.annotations
+        left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
+        subjects = annotations.within(left, benefit.start, "grammar.subject")
+        return (
+            bool(subjects)
+            and subjects[0].word_end == benefit.word
+            and not annotations.text[left : subjects[0].start].strip()
+        )
+
+    def speaks_of_body(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a pronoun before the benefit word stands for what the body makes, as the sentence before tells."""
+        annotations = self.annotations
+        if sentence.index == 0 or not annotations.has(sentence.start, benefit.start, "grammar.subject"):
+            return False
+        before = annotations.sentences[sentence.index - 1]
+        return annotations.has(before.start, before.end, "grammar.body-made") and not self.interventions.named(
+            before.start, before.end
+        )
 
     def under_benefits(self, block: int) -> bool:
         """Whether a list item or cell stands under a heading or lead-in that promises benefits."""
@@ -186,7 +234,7 @@ class ClaimReader:
         if use == FRAGMENT:
             return True
         left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
-        harms = [m for m in annotations.within(left, benefit.start, *HARMS) if not self.interventions.is_sold(m)]
+        harms = self.harms_before(left, benefit)
         if harms and not annotations.has(max(m.end for m in harms), benefit.start, "grammar.subject"):
             return benefit.concept == "benefit.outcome"
         return True
@@ -204,13 +252,34 @@ class ClaimReader:
         ]
         return any(cue.concept in ("hedge", "limit") for s in following for cue, _ in annotations.context.cues(s))
 
+    def harms_before(self, left: int, benefit: Mention) -> list[Mention]:
+        """What does good to nobody between ``left`` and a benefit word, and may be its subject.
+
+        What an earlier benefit word acts on, or what a preposition opens a sentence with ("For migraine, it"), is none.
+        """
+        annotations = self.annotations
+        verbs = [m.end for m in annotations.within(left, benefit.start, "benefit") if m.form in ("s", "base")]
+        first = min(verbs, default=benefit.start)
+        return [
+            m
+            for m in annotations.within(left, min(first, benefit.start), *HARMS)
+            if not self.interventions.is_sold(m) and not self.is_set_apart(m)
+        ]
+
+    def is_set_apart(self, mention: Mention) -> bool:
+        """Whether a preposition before and a comma behind set a mention apart from the clause that follows."""
+        annotations = self.annotations
+        return annotations.text[mention.end : mention.end + 1] == "," and bool(
+            annotations.grammar_at(mention.word - 1, "grammar.preposition")
+        )
+
     def harmful_subject(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether the nearest thing before the benefit word is an illness, a strain or the body's own hormone."""
         annotations = self.annotations
         if benefit.concept in ("benefit.outcome", "benefit.works") or benefit.form == "en":
             return False
         left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
-        harms = [m for m in annotations.within(left, benefit.start, *HARMS) if not self.interventions.is_sold(m)]
+        harms = self.harms_before(left, benefit)
         if not harms:
             return False
         pronouns = annotations.within(max(m.end for m in harms), benefit.start, "grammar.subject")

@@ -11,9 +11,11 @@ from linter.checks.claim.terms import (
     COMPLETE,
     DIRECT,
     EITHER,
+    FRAGMENTS,
     LOWERING,
     OBJECTS,
     REACH,
+    SAID_AFTER,
     SPLIT_REACH,
 )
 
@@ -64,12 +66,7 @@ class Targets:
         close = [
             m for m in annotations.within(benefit.end, right, AMBIGUOUS) if annotations.words_between(benefit, m) <= 1
         ]
-        if (
-            close
-            and benefit.form in ("s", "base")
-            and benefit.concept in DIRECT
-            and self.interventions.named(left, benefit.start)
-        ):
+        if close and benefit.concept in DIRECT and self.speaks_of_treatment(benefit, sentence, left):
             return close[0]
         if benefit.form in ("s", "base", "ing") and self.refers_back(benefit, sentence):
             return annotations.within(benefit.end, right, "grammar.them")[0]
@@ -78,11 +75,26 @@ class Targets:
             or benefit.concept in (*COMPLETE, "benefit.noun")
             or (benefit.concept == "benefit.restore" and not benefit.form)
         )
+        if benefit.form in ("", "plural") and benefit.concept in SAID_AFTER:
+            said = [m for m in behind if 0 <= annotations.words_between(m, benefit) <= 1]
+            if said:
+                return max(said, key=lambda m: m.start)
         if passive:
             near = [m for m in behind if annotations.words_between(m, benefit) <= REACH]
             if near:
                 return max(near, key=lambda m: m.start)
         return None
+
+    def speaks_of_treatment(self, benefit: Mention, sentence: Sentence, left: int) -> bool:
+        """Whether a treatment stands before a verb, or governs the list item or cell that the verb begins."""
+        if benefit.form in ("s", "base") and self.interventions.named(left, benefit.start):
+            return True
+        return (
+            benefit.form == "s"
+            and benefit.word == sentence.word
+            and self.annotations.block(sentence.block).kind in FRAGMENTS
+            and self.interventions.topic(sentence.block) is not None
+        )
 
     def wanted(self, benefit: Mention) -> tuple[str, ...]:
         """The concepts that a benefit word may act on."""

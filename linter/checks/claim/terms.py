@@ -33,9 +33,12 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
     "benefit.restore": ("target.good", "target.body", "target.generic"),
     "benefit.protect": (*BAD, "target.body", "target.generic"),
     "benefit.noun": EITHER,
+    "benefit.best": (*BAD, *GOOD),
 }
 """What each kind of benefit word must act on."""
 
+SAID_AFTER = ("benefit.decrease", "benefit.increase", "benefit.protect")
+"""Benefit words that as nouns and adjectives follow what they act on: "anxiety reduction", "flashes are milder"."""
 LOWERING = ("benefit.decrease", "benefit.treat", "benefit.protect")
 """Benefit words that do good only to what nobody wants."""
 SPLIT = "benefit.split.head"
@@ -50,6 +53,7 @@ COMPLETE = (
     "benefit.outcome",
     "benefit.ceases",
     "benefit.compare",
+    "benefit.safer",
     "benefit.result",
 )
 """Benefit words that need no object of their own."""

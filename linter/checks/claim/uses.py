@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from linter.checks.claim.targets import Targets
 
 
+KIND_REACH = 40
+"""How many characters behind "the best" a treatment may begin."""
+GLOSS = 40
+"""How many characters a gloss in brackets may take."""
+MAKES = ("grammar.be", "grammar.will", "grammar.makes", "benefit.promise", "benefit.weak")
+"""Words that make a noun or set phrase behind them a statement."""
+
+
 def is_doubtful(annotations: Annotations, benefit: Mention) -> bool:
     """Whether a bare verb might as well be a noun or an adjective ("balance", "lower")."""
     return bool(annotations.grammar_at(benefit.word, "grammar.also-noun"))
@@ -50,6 +58,10 @@ class Uses:
             return NO_CLAIM
         if concept == "benefit.compare":
             return PREDICATE if self.interventions.named(benefit.end, min(sentence.end, benefit.end + 50)) else NO_CLAIM
+        if concept == "benefit.safer":
+            return self.safer_use(benefit, sentence)
+        if concept == "benefit.best":
+            return PREDICATE if self.is_ranked(benefit, sentence) else NO_CLAIM
         if concept != "benefit.works" and form not in ("s", "base") and self.is_promise(benefit, sentence):
             return PROMISE
         if concept == "benefit.result":
@@ -67,6 +79,31 @@ class Uses:
             return self.verb_use(benefit, sentence, before, i)
         return self.noun_use(benefit, sentence, before)
 
+    def safer_use(self, benefit: Mention, sentence: Sentence) -> str:
+        """The use of words that compare harms: said of a treatment, or alone in a list item."""
+        before, _ = self.before(benefit, sentence)
+        if before == "start":
+            return FRAGMENT if self.annotations.block(sentence.block).kind in FRAGMENTS[:2] else NO_CLAIM
+        whole = " " in self.annotations.text[benefit.start : benefit.end] or self.ends_phrase(benefit)
+        return FINITE if before in ("grammar.be", "grammar.have") and whole else NO_CLAIM
+
+    def is_ranked(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a treatment is called the best: "it is the best herb for pain", "the best herb for pain is sage"."""
+        annotations = self.annotations
+        if annotations.block(sentence.block).kind is BlockKind.HEADING:
+            return False
+        kind = self.interventions.named(benefit.end, min(sentence.end, benefit.end + KIND_REACH))
+        if not kind:
+            return False
+        before, _ = self.before(benefit, sentence)
+        following = annotations.text[kind[-1].end : kind[-1].end + 5]
+        if not following.startswith((" for ", " to ")):
+            return False
+        if before == "start":
+            ill = annotations.within(kind[-1].end, sentence.end, *BAD, "target.good")
+            return bool(ill) and annotations.grammar_at_next(ill[0]) == "grammar.be"
+        return before == "grammar.be"
+
     def verb_use(self, benefit: Mention, sentence: Sentence, before: str, i: int) -> str:
         """The use of an inflected verb."""
         plain = before.removeprefix("comma ")
@@ -81,8 +118,28 @@ class Uses:
         if benefit.form == "ing":
             if plain == "grammar.be":
                 return FINITE
+            if plain == "grammar.and":
+                return self.like_earlier(benefit, sentence, ("ing",))
             return PARTICIPLE if before.startswith("comma") and plain != "grammar.preposition" else NO_CLAIM
+        if fragment and before == "comma " and self.joins_benefits(benefit, sentence):
+            return FRAGMENT
         return FINITE if plain == "grammar.be" and self.has_agent(benefit, sentence) else NO_CLAIM
+
+    def like_earlier(self, benefit: Mention, sentence: Sentence, forms: tuple[str, ...]) -> str:
+        """The use of the verb that a verb behind "and" continues: "easing pain and lifting mood"."""
+        others = [
+            m
+            for m in self.annotations.within(sentence.start, benefit.start, "benefit")
+            if m.form in forms and m.word_end < benefit.word
+        ]
+        return self.use(others[-1], sentence) if others else NO_CLAIM
+
+    def joins_benefits(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether an adjective goes on with a list of good things: "more energy, reduced anxiety"."""
+        annotations = self.annotations
+        return bool(annotations.grammar_at(benefit.word, "grammar.improved")) and not annotations.has(
+            sentence.start, benefit.start, *BAD, "benefit.harm"
+        )
 
     def before(self, benefit: Mention, sentence: Sentence) -> tuple[str, int]:
         """The grammar concept of the word before the benefit word (adverbs skipped) and that word's index.
@@ -109,6 +166,8 @@ class Uses:
         """Whether people are told that they will see it: "most women notice better sleep", "you'll feel calmer"."""
         annotations = self.annotations
         low = annotations.word_starts[max(benefit.word - 7, sentence.word)]
+        if "%" in annotations.text[low : benefit.start]:
+            return False  # what a share of people saw is a report
         if annotations.has(low, benefit.start, "benefit.promise"):
             return True
         verbs = annotations.within(low, benefit.start, "grammar.notice")
@@ -138,12 +197,7 @@ class Uses:
         if plain == "grammar.help":
             return WEAK
         if plain == "grammar.and" or before == "comma ":
-            others = [
-                m
-                for m in self.annotations.within(sentence.start, benefit.start, "benefit")
-                if m.form in ("base", "s") and m.word_end < benefit.word
-            ]
-            return self.use(others[-1], sentence) if others else NO_CLAIM
+            return self.like_earlier(benefit, sentence, ("base", "s"))
         if self.annotations.grammar_at(i, "grammar.clinician"):
             return NO_CLAIM
         if plain in ("grammar.will", "grammar.that", "grammar.person", "grammar.sure-to"):
@@ -158,7 +212,7 @@ class Uses:
         """Whether the word at an index is a plural noun, or ends the name of an intervention."""
         annotations = self.annotations
         text = annotations.words[word]
-        if text.endswith("s") and not text.endswith("ss"):
+        if text.endswith("s") and not text.endswith(("ss", "us", "is")):
             return True
         start = annotations.word_starts[word]
         return any(m.end > start for m in self.interventions.named(max(0, start - 60), start + 1))
@@ -169,10 +223,22 @@ class Uses:
         fragment = annotations.block(sentence.block).kind in FRAGMENTS
         if benefit.concept in ("benefit.works", "benefit.outcome"):
             return self.complete_use(benefit, sentence, before)
+        if benefit.concept == "benefit.decrease" and not benefit.form and before == "grammar.preposition":
+            return NO_CLAIM  # "in less severe depression" says in whom
+        if self.is_gloss(benefit):
+            return NOUN
         near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
-        if annotations.has(near, benefit.start, "grammar.be", "grammar.will", "benefit.promise", "benefit.weak"):
+        if annotations.has(near, benefit.start, *MAKES):
             return NOUN
         return FRAGMENT if fragment else NO_CLAIM
+
+    def is_gloss(self, benefit: Mention) -> bool:
+        """Whether the words stand in brackets behind a treatment: "magnesium (anxiety reduction)"."""
+        text = self.annotations.text
+        opening = text.rfind("(", max(0, benefit.start - GLOSS), benefit.start)
+        if opening < 0 or text[benefit.end : benefit.end + 1] != ")":
+            return False
+        return any(m.end == opening - 1 for m in self.interventions.named(max(0, opening - GLOSS), opening))
 
     def complete_use(self, benefit: Mention, sentence: Sentence, before: str) -> str:
         """The use of a set phrase that is complete in itself."""
