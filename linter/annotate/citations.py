@@ -77,6 +77,8 @@ _REFERENCE_ANCHOR = re.compile(
     re.IGNORECASE,
 )
 
+_REFERENCE_NUMBER = re.compile(r"\[?\d{1,3}(?:[,–-]\d{1,3})*\]?")
+"""What a link to a numbered source shows."""
 
 _OWN_ADDRESS = re.compile(
     r"(?:rel=[\"']?canonical[\"']?[^>]{0,80}?href=|property=[\"']?og:url[\"']?[^>]{0,40}?content="
@@ -326,10 +328,17 @@ def _marks(document: Document) -> Iterator[Citation]:
     own = own_host(document)
     for mark in document.marks:
         if mark.kind == "link":
-            if is_source_link(mark.target, own) or _REFERENCE_ANCHOR.match(mark.target):
+            if is_source_link(mark.target, own) or _is_reference_link(mark.target, document.text[mark.start : mark.end]):
                 yield Citation(mark.start, mark.end, "link", mark.target)
         elif mark.kind == "footnote-ref" and mark.target in document.footnotes:
             yield Citation(mark.start, mark.end, "footnote", mark.target)
+
+
+def _is_reference_link(target: str, shown: str) -> bool:
+    """Whether a link leads to an entry of a list of sources: by its address, or by the number that it shows."""
+    return _REFERENCE_ANCHOR.match(target) is not None or (
+        target.startswith("#") and _REFERENCE_NUMBER.fullmatch(shown) is not None
+    )
 
 
 def _author_years(text: str) -> Iterator[Citation]:

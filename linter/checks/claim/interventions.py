@@ -12,6 +12,7 @@ from linter.checks.claim.terms import (
     HEALTH_MENTIONS,
     INTERVENTIONS,
     LOOK_BACK,
+    LOWERING,
     MAIN_TOPIC,
     SUBJECT_REACH,
 )
@@ -95,7 +96,7 @@ class Interventions:
             and (m.start >= benefit.end or m.end <= benefit.start)
         ]
         if not found:
-            return self.sold_subject(benefit, sentence)
+            return self.sold_subject(benefit, sentence) if benefit.concept not in LOWERING else None
         before = [m for m in found if m.end <= benefit.start]
         return max(before, key=lambda m: m.start) if before else min(found, key=lambda m: m.start)
 

@@ -76,7 +76,7 @@ class ClaimReader:
             return None
         if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
             return None
-        if use == FRAGMENT and self.is_loose(benefit) and not self.under_benefits(sentence.block):
+        if use == FRAGMENT and self.is_loose(benefit, target) and not self.under_benefits(sentence.block):
             return None
         inside = self.interventions.inside(benefit, target, sentence) or self.interventions.within_phrase(benefit)
         if inside is not None:
@@ -114,8 +114,13 @@ class ClaimReader:
             return True
         return benefit.concept in COMPLETE and (benefit.concept != "benefit.outcome" or use in (PROMISE, FINITE))
 
-    def is_loose(self, benefit: Mention) -> bool:
-        """Whether a benefit word is a noun or a set phrase, which as a fragment may be a mere topic."""
+    def is_loose(self, benefit: Mention, target: Mention | None) -> bool:
+        """Whether a benefit word is a noun or a set phrase, which as a fragment may be a mere topic.
+
+        "Good for arthritis" is none.
+        """
+        if target and target.concept in BAD and self.annotations.words[benefit.word_end - 1] == "for":
+            return benefit.concept == "benefit.noun"
         return benefit.form in ("", "plural") and benefit.concept != "benefit.restore"
 
     def credited_elsewhere(

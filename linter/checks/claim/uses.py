@@ -96,8 +96,9 @@ class Uses:
         if not kind:
             return False
         before, _ = self.before(benefit, sentence)
-        following = annotations.text[kind[-1].end : kind[-1].end + 5]
-        if not following.startswith((" for ", " to ")):
+        if annotations.has(benefit.end, kind[-1].start, *BAD):
+            return before == "grammar.be"
+        if not annotations.text.startswith((" for ", " to "), kind[-1].end):
             return False
         if before == "start":
             ill = annotations.within(kind[-1].end, sentence.end, *BAD, "target.good")
@@ -114,13 +115,16 @@ class Uses:
             determined = i >= sentence.word and self.annotations.grammar_at(i, "grammar.determiner")
             return NO_CLAIM if determined or plain in NO_SUBJECT else FINITE
         if before == "start":
-            return FRAGMENT if fragment else NO_CLAIM
+            names_topic = benefit.form == "ing" and self.annotations.grammar_at(benefit.word, "grammar.deals-with")
+            return FRAGMENT if fragment and not names_topic else NO_CLAIM
         if benefit.form == "ing":
             if plain == "grammar.be":
                 return FINITE
             if plain == "grammar.and":
                 return self.like_earlier(benefit, sentence, ("ing",))
-            return PARTICIPLE if before.startswith("comma") and plain != "grammar.preposition" else NO_CLAIM
+            if not before.startswith("comma") or plain == "grammar.preposition" or self.lists_activities(i, sentence):
+                return NO_CLAIM
+            return PARTICIPLE
         if fragment and before == "comma " and self.joins_benefits(benefit, sentence):
             return FRAGMENT
         return FINITE if plain == "grammar.be" and self.has_agent(benefit, sentence) else NO_CLAIM
@@ -134,11 +138,20 @@ class Uses:
         ]
         return self.use(others[-1], sentence) if others else NO_CLAIM
 
+    def lists_activities(self, i: int, sentence: Sentence) -> bool:
+        """Whether a participle goes on with a list of things to do: "eating well, reducing stress"."""
+        annotations = self.annotations
+        words, text = annotations.words, annotations.text
+        end = annotations.word_starts[i]
+        start = max(text.rfind(mark, sentence.start, end) for mark in (",", ":"))
+        first = next((k for k in range(sentence.word, i + 1) if annotations.word_starts[k] > start), i)
+        return start > 0 and words[first].endswith("ing") and first < i
+
     def joins_benefits(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether an adjective goes on with a list of good things: "more energy, reduced anxiety"."""
         annotations = self.annotations
         return bool(annotations.grammar_at(benefit.word, "grammar.improved")) and not annotations.has(
-            sentence.start, benefit.start, *BAD, "benefit.harm"
+            sentence.start, benefit.start, "target.bad", "benefit.harm"
         )
 
     def before(self, benefit: Mention, sentence: Sentence) -> tuple[str, int]:

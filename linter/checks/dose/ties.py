@@ -96,9 +96,9 @@ def _is_taken(reading: Reading) -> bool:
 
 
 def _is_about_caffeine(reading: Reading) -> bool:
-    """Whether the column of a cell, or the block, is about caffeine."""
+    """Whether the column of a cell, the block, or what introduces it is about caffeine."""
     header = reading.layout.column_header(reading.index)
-    return any(reading.layout.has(i, "dose.caffeine") for i in (reading.index, header) if i >= 0)
+    return any(reading.layout.has(i, "dose.caffeine") for i in (reading.index, header, reading.block.lead) if i >= 0)
 
 
 def _is_about_doses(reading: Reading) -> bool:
