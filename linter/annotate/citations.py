@@ -52,10 +52,14 @@ _NO_SOURCE_HOST = re.compile(
     r"|patreon\.|paypal\."
     r"|ko-fi\.|buymeacoffee\.|substack\.com$|instagram\.|facebook\.|pinterest\.|tiktok\.|discord\.|t\.me$"
     r"|wa\.me$|linkedin\."
-    r"|linktr\.ee|eventbrite\.|calendly\.|mailchi\.mp|fonts\.|gravatar\.|unsplash\.|pexels\.|giphy\.|imgur\.)"
+    r"|pxf\.io$|sjv\.io$|pntra\w*\.|shareasale\.|awin1?\.|avantlink\.|anrdoezrs\.|jdoqocy\.|tkqlhce\.|dpbolvw\.|kqzyfj\."
+    r"|rstyle\.me|skimresources\.|viglink\.|geni\.us|clickbank\.|linksynergy\.|prf\.hn|flexoffers\.|fullscript\."
+    r"|thrivemarket\.|vitacost\.|linktr\.ee|eventbrite\.|calendly\.|mailchi\.mp|fonts\.|gravatar\.|unsplash\.|pexels\.|giphy\.|imgur\.)"
     r"|^(?:shop|store|buy|cart|checkout|app|apps|play|itunes|maps|account|booking|book)\.|shop\.|(?:-|\.)store\.",
     re.IGNORECASE,
 )
+_INSTITUTION = re.compile(r"\.(?:gov|edu|int|org|mil|ac|nhs)(?:\.\w\w)?$", re.IGNORECASE)
+"""Hosts whose front page may be meant as the source."""
 _NO_SOURCE_PATH = re.compile(
     r"/(?:shop|store|cart|buy|checkout|order|products?|collections?|basket|pricing|subscribe|sign-?up|login"
     r"|register|newsletter"
@@ -96,7 +100,9 @@ def own_host(document: Document) -> str:
 
 
 def is_source_link(target: str, own: str = "") -> bool:
-    """Whether an address may lead to a source. Links within a site, to shops, pictures and people are none.
+    """Whether an address may lead to a source.
+
+    Links within a site, to front pages of sites other than institutions', to shops, pictures and people are none.
 
     ``own`` is the host of the draft's own site.
     """
@@ -111,6 +117,8 @@ def is_source_link(target: str, own: str = "") -> bool:
         return False
     host = parts.netloc.lower()
     if "." not in host or (own and host.removeprefix("www.") == own):
+        return False
+    if not parts.path.strip("/") and not parts.query and not _INSTITUTION.search(host):
         return False
     if _PICTURE.search(parts.path) and "springer" not in host:
         return False
@@ -328,7 +336,9 @@ def _marks(document: Document) -> Iterator[Citation]:
     own = own_host(document)
     for mark in document.marks:
         if mark.kind == "link":
-            if is_source_link(mark.target, own) or _is_reference_link(mark.target, document.text[mark.start : mark.end]):
+            if is_source_link(mark.target, own) or _is_reference_link(
+                mark.target, document.text[mark.start : mark.end]
+            ):
                 yield Citation(mark.start, mark.end, "link", mark.target)
         elif mark.kind == "footnote-ref" and mark.target in document.footnotes:
             yield Citation(mark.start, mark.end, "footnote", mark.target)

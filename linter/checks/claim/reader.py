@@ -31,6 +31,9 @@ from linter.checks.claim.terms import (
 from linter.checks.claim.uses import Uses, is_doubtful
 from linter.document import BlockKind
 
+AUXILIARIES = ("grammar.be", "grammar.modal")
+"""Before these a verb form is a noun."""
+
 if TYPE_CHECKING:
     from linter.annotate import Annotations, Mention, Sentence
     from linter.knowledge.base import KnowledgeBase
@@ -105,7 +108,8 @@ class ClaimReader:
         """Whether a benefit word only names a topic, or is a noun after all ("this balance is")."""
         if benefit.form in ("s", "base"):
             sure = self.annotations.grammar_at(benefit.word - 1, "grammar.sure-to")
-            return self.annotations.grammar_at_next(benefit) == "grammar.be" and not sure
+            last = benefit.word_end >= sentence.word_end
+            return not last and not sure and self.annotations.grammar_at_next(benefit) in AUXILIARIES
         return use in (FRAGMENT, NOUN, IMPERATIVE) and self.is_softened(benefit, sentence)
 
     def is_whole(self, benefit: Mention, target: Mention | None, use: str) -> bool:

@@ -54,6 +54,7 @@ COMPLETE = (
     "benefit.ceases",
     "benefit.compare",
     "benefit.safer",
+    "benefit.power",
     "benefit.result",
 )
 """Benefit words that need no object of their own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from linter.annotate.words import fold
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 KIND_REACH = 40
 """How many characters behind "the best" a treatment may begin."""
+OTHER_REACH = 50
+"""How many characters behind "better than" the other treatment may begin."""
+_FOR = re.compile(r"(?: (?:we|you) have| there is| available| out there| known)? (?:for|to) ")
+"""What may stand between the best treatment and what it is for."""
 GLOSS = 40
 """How many characters a gloss in brackets may take."""
 MAKES = ("grammar.be", "grammar.will", "grammar.makes", "benefit.promise", "benefit.weak")
@@ -57,9 +62,15 @@ class Uses:
         if concept == "benefit.works" and self.is_subordinate(benefit, sentence):
             return NO_CLAIM
         if concept == "benefit.compare":
-            return PREDICATE if self.interventions.named(benefit.end, min(sentence.end, benefit.end + 50)) else NO_CLAIM
+            end = min(sentence.end, benefit.end + OTHER_REACH)
+            other = self.interventions.named(benefit.end, end) or self.annotations.has(
+                benefit.end, end, "intervention.ambiguous"
+            )
+            return PREDICATE if other else NO_CLAIM
         if concept == "benefit.safer":
             return self.safer_use(benefit, sentence)
+        if concept == "benefit.power":
+            return self.power_use(benefit, sentence)
         if concept == "benefit.best":
             return PREDICATE if self.is_ranked(benefit, sentence) else NO_CLAIM
         if concept != "benefit.works" and form not in ("s", "base") and self.is_promise(benefit, sentence):
@@ -78,6 +89,17 @@ class Uses:
         if form in ("s", "ing", "ed", "en"):
             return self.verb_use(benefit, sentence, before, i)
         return self.noun_use(benefit, sentence, before)
+
+    def power_use(self, benefit: Mention, sentence: Sentence) -> str:
+        """The use of a power: a treatment named before it, or a pronoun, must be said to have it."""
+        annotations = self.annotations
+        low = annotations.word_starts[max(benefit.word - 5, sentence.word)]
+        if not annotations.has(low, benefit.start, "grammar.possess"):
+            return NO_CLAIM
+        subject = self.interventions.named(sentence.start, benefit.start) or annotations.has(
+            sentence.start, benefit.start, "grammar.subject"
+        )
+        return FINITE if subject else NO_CLAIM
 
     def safer_use(self, benefit: Mention, sentence: Sentence) -> str:
         """The use of words that compare harms: said of a treatment, or alone in a list item."""
@@ -98,7 +120,7 @@ class Uses:
         before, _ = self.before(benefit, sentence)
         if annotations.has(benefit.end, kind[-1].start, *BAD):
             return before == "grammar.be"
-        if not annotations.text.startswith((" for ", " to "), kind[-1].end):
+        if not _FOR.match(annotations.text, kind[-1].end):
             return False
         if before == "start":
             ill = annotations.within(kind[-1].end, sentence.end, *BAD, "target.good")
@@ -317,11 +339,12 @@ class Uses:
     def predicate(self, benefit: Mention, sentence: Sentence) -> str:
         """The use of an adjective: what is said of a treatment counts ("is effective"), not "an effective dose"."""
         annotations = self.annotations
+        surface = annotations.text[benefit.start : benefit.end].lower()
         low = max(benefit.word - 3, sentence.word)
         if low >= benefit.word:
-            return NO_CLAIM
+            item = annotations.block(sentence.block).kind is BlockKind.ITEM
+            return FRAGMENT if item and surface.startswith(("safe for ", "safe to ")) else NO_CLAIM
         start = annotations.word_starts[low]
-        surface = annotations.text[benefit.start : benefit.end].lower()
         if annotations.has(benefit.start, benefit.end, "grammar.strong-adjective") and annotations.has(
             annotations.word_starts[max(benefit.word - 5, sentence.word)], benefit.start, "grammar.offer"
         ):
