@@ -165,11 +165,15 @@ class Annotations:
                 return mention.concept
         return ""
 
-    def grammar_at_next(self, mention: Mention) -> str:
-        """The grammar concept of the word behind a mention, or nothing."""
-        if mention.word_end >= len(self.words):
-            return ""
-        return self.grammar_at(mention.word_end)
+    def grammar_of(self, word: int) -> set[str]:
+        """All grammar concepts of the small word at a word index."""
+        start = self.word_starts[word]
+        found = self.within(max(start - 24, 0), start + 1, "grammar")
+        return {mention.concept for mention in found if mention.word <= word < mention.word_end}
+
+    def grammar_at_next(self, mention: Mention, *concepts: str) -> bool:
+        """Whether the word behind a mention is one of these small words."""
+        return mention.word_end < len(self.words) and not self.grammar_of(mention.word_end).isdisjoint(concepts)
 
     def words_between(self, first: Mention, second: Mention) -> int:
         """How many words stand between two mentions (negative when they overlap)."""

@@ -33,6 +33,8 @@ from linter.document import BlockKind
 
 AUXILIARIES = ("grammar.be", "grammar.modal")
 """Before these a verb form is a noun."""
+PREDICATES = (*AUXILIARIES, "grammar.help", "grammar.will", "grammar.have")
+"""Verbs whose subject what stands before them is."""
 
 if TYPE_CHECKING:
     from linter.annotate import Annotations, Mention, Sentence
@@ -60,6 +62,7 @@ class ClaimReader:
         self.interventions = Interventions(annotations)
         self.targets = Targets(annotations, knowledge, self.interventions)
         self.uses = Uses(annotations, self.interventions, self.targets)
+        self._benefit_lists: dict[int, bool] = {}
 
     def read(self, benefit: Mention, sentence: Sentence) -> Claim | None:
         """The claim that a benefit word makes, or nothing."""
@@ -73,7 +76,8 @@ class ClaimReader:
             subject = self.interventions.subject(benefit, sentence)
             if subject is not None:
                 return Claim(benefit, None, subject, near=True, use=use)
-        if use == PARTICIPLE and target and self.annotations.grammar_at_next(target) == "grammar.be":
+        gerund = use == PARTICIPLE or (use == FRAGMENT and benefit.form == "ing")
+        if gerund and target and self.annotations.grammar_at_next(target, *PREDICATES):
             return None  # "treating anxiety is what it is known for" has the verb as its subject
         if not self.is_whole(benefit, target, use):
             return None
@@ -109,7 +113,7 @@ class ClaimReader:
         if benefit.form in ("s", "base"):
             sure = self.annotations.grammar_at(benefit.word - 1, "grammar.sure-to")
             last = benefit.word_end >= sentence.word_end
-            return not last and not sure and self.annotations.grammar_at_next(benefit) in AUXILIARIES
+            return not last and not sure and self.annotations.grammar_at_next(benefit, *AUXILIARIES)
         return use in (FRAGMENT, NOUN, IMPERATIVE) and self.is_softened(benefit, sentence)
 
     def is_whole(self, benefit: Mention, target: Mention | None, use: str) -> bool:
@@ -133,7 +137,8 @@ class ClaimReader:
         """The intervention that a sentence which names none goes on about, where its words allow that."""
         if use in (IMPERATIVE, NOUN, PREDICATE) and target is None and benefit.concept != "benefit.compare":
             return None
-        if use == FRAGMENT and benefit.form == "base" and not self.under_benefits(sentence.block):
+        bare = use == FRAGMENT and benefit.form == "base"
+        if bare and not self.under_benefits(sentence.block) and not self.among_benefits(sentence.block):
             return None
         if use == PROMISE and target is not None and target.start < benefit.start:
             return None
@@ -189,6 +194,23 @@ class ClaimReader:
             for i in places
         )
 
+    def among_benefits(self, block: int) -> bool:
+        """Whether an item stands in a list that tells benefits: others say what something does ("clears acne")."""
+        annotations = self.annotations
+        blocks = annotations.document.blocks
+        here = blocks[block]
+        if here.kind is not BlockKind.ITEM:
+            return False
+        known = self._benefit_lists.get(here.group)
+        if known is None:
+            known = self._benefit_lists[here.group] = any(
+                m.form == "s" and m.start == other.start and annotations.has(m.end, other.end, *BAD)
+                for other in blocks
+                if other.group == here.group and other.kind is BlockKind.ITEM
+                for m in annotations.within(other.start, other.start + 1, "benefit")
+            )
+        return known
+
     @cached_property
     def _with_targets(self) -> frozenset[int]:
         """The indexes of the sentences that name anything to act on."""
@@ -213,7 +235,7 @@ class ClaimReader:
         doubtful = benefit.form == "base" and is_doubtful(self.annotations, benefit)
         if doubtful and not self.uses.is_plural(benefit.word - 1):
             return False
-        return self.annotations.grammar_at_next(benefit) != "grammar.preposition"
+        return not self.annotations.grammar_at_next(benefit, "grammar.preposition")
 
     @cached_property
     def _links(self) -> list[tuple[int, int]]:

@@ -34,6 +34,7 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
     "benefit.protect": (*BAD, "target.body", "target.generic"),
     "benefit.noun": EITHER,
     "benefit.best": (*BAD, *GOOD),
+    "benefit.praise": BAD,
 }
 """What each kind of benefit word must act on."""
 

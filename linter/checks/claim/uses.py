@@ -29,11 +29,16 @@ if TYPE_CHECKING:
     from linter.checks.claim.targets import Targets
 
 
+ROLES = (
+    "grammar.be", "grammar.have", "grammar.help", "grammar.sure-to", "grammar.to", "grammar.will", "grammar.and",
+    "grammar.that", "grammar.person", "grammar.preposition", "grammar.determiner", "grammar.clinician",
+)  # fmt: skip
+"""What the word before a benefit word may be to it; of several, the first decides."""
 KIND_REACH = 40
 """How many characters behind "the best" a treatment may begin."""
 OTHER_REACH = 50
 """How many characters behind "better than" the other treatment may begin."""
-_FOR = re.compile(r"(?: (?:we|you) have| there is| available| out there| known)? (?:for|to) ")
+_FOR = re.compile(r"(?: (?:we|you) have| there is| available| out there| known)? (?:for|to|against|in) ")
 """What may stand between the best treatment and what it is for."""
 GLOSS = 40
 """How many characters a gloss in brackets may take."""
@@ -71,7 +76,7 @@ class Uses:
             return self.safer_use(benefit, sentence)
         if concept == "benefit.power":
             return self.power_use(benefit, sentence)
-        if concept == "benefit.best":
+        if concept in ("benefit.best", "benefit.praise"):
             return PREDICATE if self.is_ranked(benefit, sentence) else NO_CLAIM
         if concept != "benefit.works" and form not in ("s", "base") and self.is_promise(benefit, sentence):
             return PROMISE
@@ -110,22 +115,38 @@ class Uses:
         return FINITE if before in ("grammar.be", "grammar.have") and whole else NO_CLAIM
 
     def is_ranked(self, benefit: Mention, sentence: Sentence) -> bool:
-        """Whether a treatment is called the best: "it is the best herb for pain", "the best herb for pain is sage"."""
+        """Whether a treatment is called good at something: "is the best herb for pain", "an ideal choice for pain"."""
         annotations = self.annotations
         if annotations.block(sentence.block).kind is BlockKind.HEADING:
             return False
-        kind = self.interventions.named(benefit.end, min(sentence.end, benefit.end + KIND_REACH))
-        if not kind:
+        end = min(sentence.end, benefit.end + KIND_REACH)
+        kinds = [*self.interventions.named(benefit.end, end), *annotations.within(benefit.end, end, "grammar.kind")]
+        if not kinds:
             return False
-        before, _ = self.before(benefit, sentence)
-        if annotations.has(benefit.end, kind[-1].start, *BAD):
-            return before == "grammar.be"
-        if not _FOR.match(annotations.text, kind[-1].end):
+        kind = max(kinds, key=lambda m: m.end)
+        before = self.before_article(benefit, sentence)
+        praised = before in ("grammar.be", "grammar.makes") or annotations.text[: benefit.start].endswith(" as an ")
+        if annotations.has(benefit.end, kind.start, *BAD):
+            return praised
+        if not _FOR.match(annotations.text, kind.end):
             return False
-        if before == "start":
-            ill = annotations.within(kind[-1].end, sentence.end, *BAD, "target.good")
-            return bool(ill) and annotations.grammar_at_next(ill[0]) == "grammar.be"
-        return before == "grammar.be"
+        if before == "start" and benefit.concept == "benefit.best":
+            ill = annotations.within(kind.end, sentence.end, *BAD, "target.good")
+            return bool(ill) and annotations.grammar_at_next(ill[0], "grammar.be")
+        return praised
+
+    def before_article(self, benefit: Mention, sentence: Sentence) -> str:
+        """The role of the word before a benefit word, articles skipped."""
+        annotations = self.annotations
+        i = benefit.word - 1
+        while i >= sentence.word and (
+            annotations.grammar_at(i, "grammar.determiner") or annotations.grammar_at(i, "grammar.adverb")
+        ):
+            i -= 1
+        if i < sentence.word:
+            return "start"
+        concepts = annotations.grammar_of(i)
+        return next((concept for concept in ("grammar.be", "grammar.makes") if concept in concepts), "")
 
     def verb_use(self, benefit: Mention, sentence: Sentence, before: str, i: int) -> str:
         """The use of an inflected verb."""
@@ -192,7 +213,8 @@ class Uses:
         between = annotations.text[end : annotations.word_starts[i + 1]]
         if any(mark in between for mark in (":", "–", "—", " - ", "→", ">", ";", "•")):
             return "start", i
-        found = annotations.grammar_at(i)
+        concepts = annotations.grammar_of(i)
+        found = next((concept for concept in ROLES if concept in concepts), "")
         if "," in between:
             return "comma " + found, i
         return found, i
@@ -235,6 +257,8 @@ class Uses:
             return self.like_earlier(benefit, sentence, ("base", "s"))
         if self.annotations.grammar_at(i, "grammar.clinician"):
             return NO_CLAIM
+        if plain == "grammar.will" and i > sentence.word and self.annotations.grammar_at(i - 1, "grammar.clinician"):
+            return NO_CLAIM
         if plain in ("grammar.will", "grammar.that", "grammar.person", "grammar.sure-to"):
             return FINITE
         if before.startswith("comma"):
@@ -255,7 +279,8 @@ class Uses:
     def noun_use(self, benefit: Mention, sentence: Sentence, before: str) -> str:
         """The use of a noun or a set phrase."""
         annotations = self.annotations
-        fragment = annotations.block(sentence.block).kind in FRAGMENTS
+        labels = benefit.word == sentence.word and annotations.text.startswith(":", benefit.end)
+        fragment = labels or annotations.block(sentence.block).kind in FRAGMENTS
         if benefit.concept in ("benefit.works", "benefit.outcome"):
             return self.complete_use(benefit, sentence, before)
         if benefit.concept == "benefit.decrease" and not benefit.form and before == "grammar.preposition":
@@ -374,4 +399,4 @@ class Uses:
             "\n",
             "—",
             "–",
-        )
+        ) or self.annotations.text.startswith(" (", benefit.end)
