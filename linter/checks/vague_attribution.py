@@ -164,6 +164,7 @@ def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
     if annotations.has(start, here + 1, "reference.own") and not annotations.has(here, end, "evidence.proven"):
         return True
     topic, _ = word_span(annotations, max(sentence.word, hit.word - _TOPIC), hit.word + 1)
+    topic = max(topic, annotations.text.rfind("—", topic, here) + 1)
     if annotations.has(topic, here, "reference.topic"):
         return True
     if annotations.has(here, end, "authority") and _MODAL.intersection(words[hit.word : hit.word_end]):

@@ -37,6 +37,8 @@ class Targets:
         """What the benefit word acts on, within its clause."""
         annotations = self.annotations
         left, right = annotations.context.clause(sentence, benefit.start, benefit.end)
+        if annotations.text.startswith(":", benefit.end):
+            right = sentence.end  # a label: "Best for: insomnia"
         wanted = (
             OBJECTS.get(benefit.concept, EITHER) if benefit.form or benefit.concept != "benefit.restore" else EITHER
         )

@@ -112,7 +112,9 @@ class Uses:
         if before == "start":
             return FRAGMENT if self.annotations.block(sentence.block).kind in FRAGMENTS[:2] else NO_CLAIM
         whole = " " in self.annotations.text[benefit.start : benefit.end] or self.ends_phrase(benefit)
-        return FINITE if before in ("grammar.be", "grammar.have") and whole else NO_CLAIM
+        low = self.annotations.word_starts[max(benefit.word - 3, sentence.word)]
+        said = before in ("grammar.be", "grammar.have") or self.annotations.has(low, benefit.start, "grammar.possess")
+        return FINITE if said and whole else NO_CLAIM
 
     def is_ranked(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether a treatment is called good at something: "is the best herb for pain", "an ideal choice for pain"."""
@@ -279,8 +281,7 @@ class Uses:
     def noun_use(self, benefit: Mention, sentence: Sentence, before: str) -> str:
         """The use of a noun or a set phrase."""
         annotations = self.annotations
-        labels = benefit.word == sentence.word and annotations.text.startswith(":", benefit.end)
-        fragment = labels or annotations.block(sentence.block).kind in FRAGMENTS
+        fragment = annotations.block(sentence.block).kind in FRAGMENTS
         if benefit.concept in ("benefit.works", "benefit.outcome"):
             return self.complete_use(benefit, sentence, before)
         if benefit.concept == "benefit.decrease" and not benefit.form and before == "grammar.preposition":
