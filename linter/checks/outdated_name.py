@@ -89,8 +89,8 @@ def _explained_nearby(annotations: Annotations, sentence: Sentence) -> bool:
 
 
 _RENAMED = re.compile(
-    r"\b(?:renamed|no longer (?:used|called)|now called|now known as|outdated|old name|older name|former name"
-    r"|replaced (?:it|by|with)|name (?:was )?(?:changed|dropped)|today (?:it is )?called"
+    r"\b(?:renamed|no longer (?:uses?|used|called|says?)|now called|now known as|outdated|old name|older name"
+    r"|former name|replaced (?:it|by|with)|name (?:was )?(?:changed|dropped)|today (?:it is )?called"
     r"|no longer a diagnosis|obsolete)\b",
     re.IGNORECASE,
 )

@@ -60,7 +60,8 @@ class Interventions:
     def _is_body_made(self, mention: Mention) -> bool:
         known = self._body_made.get(mention.start)
         if known is None:
-            known = self.annotations.has(mention.start, mention.end, "grammar.body-made")
+            parts = self.annotations.within(mention.start, mention.end, "grammar.body-made")
+            known = any(part.end >= mention.end for part in parts)
             self._body_made[mention.start] = known
         return known
 

@@ -33,6 +33,8 @@ from linter.document import BlockKind
 
 AUXILIARIES = ("grammar.be", "grammar.modal")
 """Before these a verb form is a noun."""
+PROMISES = ("benefit.weak", "grammar.benefits", "grammar.help", "grammar.will")
+"""What a heading or lead-in says that promises benefits."""
 PREDICATES = (*AUXILIARIES, "grammar.help", "grammar.will", "grammar.have")
 """Verbs whose subject what stands before them is."""
 
@@ -129,7 +131,7 @@ class ClaimReader:
         """
         if target and target.concept in BAD and self.annotations.words[benefit.word_end - 1] == "for":
             return benefit.concept == "benefit.noun"
-        return benefit.form in ("", "plural") and benefit.concept != "benefit.restore"
+        return benefit.form in ("", "plural") and benefit.concept not in ("benefit.restore", "benefit.power")
 
     def credited_elsewhere(
         self, benefit: Mention, target: Mention | None, sentence: Sentence, use: str
@@ -186,13 +188,7 @@ class ClaimReader:
         here = annotations.block(block)
         if here.kind is BlockKind.CELL:
             return True
-        return any(
-            annotations.has(
-                annotations.block(i).start, annotations.block(i).end, "benefit.weak", "grammar.help", "grammar.will"
-            )
-            or "benefit" in annotations.document.block_text(i).lower()
-            for i in places
-        )
+        return any(annotations.has(annotations.block(i).start, annotations.block(i).end, *PROMISES) for i in places)
 
     def among_benefits(self, block: int) -> bool:
         """Whether an item stands in a list that tells benefits: others say what something does ("clears acne")."""

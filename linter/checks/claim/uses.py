@@ -98,6 +98,8 @@ class Uses:
     def power_use(self, benefit: Mention, sentence: Sentence) -> str:
         """The use of a power: a treatment named before it, or a pronoun, must be said to have it."""
         annotations = self.annotations
+        if benefit.word == sentence.word and annotations.block(sentence.block).kind is BlockKind.ITEM:
+            return FRAGMENT
         low = annotations.word_starts[max(benefit.word - 5, sentence.word)]
         if not annotations.has(low, benefit.start, "grammar.possess"):
             return NO_CLAIM
