@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from linter.knowledge.model import Approval, Condition, DoseLimit, Drug, KnowledgeData, OffLabelUse, Product
 
-FORMAT = 1
+FORMAT = 2
 """The version of the compiled form; a cache that holds another one must be made anew."""
 
 Value = TypeVar("Value")
@@ -45,6 +45,9 @@ def compile_data(data: KnowledgeData) -> dict[str, Any]:
     for approval in data.approvals:
         if approval.region in approvals:
             approvals[approval.region].setdefault(approval.entry, []).append(approval.condition)
+    often: dict[str, list[str]] = {}
+    for use in data.off_label:
+        often.setdefault(use.drug, []).append(use.condition)
     core = {
         "drugs": _table((drug.id, drug.name, drug.status) for drug in data.drugs.values()),
         "products": _table((product.id, product.name, product.generic) for product in data.products.values()),
@@ -53,6 +56,7 @@ def compile_data(data: KnowledgeData) -> dict[str, Any]:
         ),
         "us": _table((entry, " ".join(ids)) for entry, ids in approvals["us"].items()),
         "eu": _table((entry, " ".join(ids)) for entry, ids in approvals["eu"].items()),
+        "often": _table((drug, " ".join(ids)) for drug, ids in often.items()),
     }
     sections: dict[str, Any] = {
         "drugs": {drug.id: _plain(drug) for drug in data.drugs.values()},
@@ -145,6 +149,10 @@ class KnowledgeBase:
     @cached_property
     def _approved(self) -> dict[str, dict[str, list[str]]]:
         return {region: _rows(self._core[region]) for region in ("us", "eu")}
+
+    @cached_property
+    def _often(self) -> dict[str, frozenset[str]]:
+        return {drug: frozenset(row[0].split()) for drug, row in _rows(self._core["often"]).items()}
 
     @cached_property
     def _heirs(self) -> list[tuple[str, list[str]]]:
@@ -271,6 +279,10 @@ class KnowledgeBase:
         """The ids that a drug's or product's approvals name, as listed."""
         row = self._approved[region].get(entry)
         return () if row is None else tuple(row[0].split())
+
+    def often_off_label(self, generic: str) -> frozenset[str]:
+        """The conditions that a drug is known to be given for without an approval."""
+        return self._often.get(generic, frozenset())
 
     def describe_approvals(self, entry: str, limit: int | None = None) -> str:
         """What an entry is approved for, in words: "opioid use disorder and alcohol use disorder"; empty for nothing.

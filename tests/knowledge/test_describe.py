@@ -28,6 +28,12 @@ def test_a_report_holds_what_the_base_knows() -> None:
     assert off["fibromyalgia"] is False
 
 
+def test_known_uses_without_an_approval_are_told_by_drug() -> None:
+    assert "fibromyalgia" in BASE.often_off_label("naltrexone")
+    assert "opioid-use-disorder" not in BASE.often_off_label("naltrexone")
+    assert BASE.often_off_label("no-such-drug") == frozenset()
+
+
 def test_a_brand_leads_to_its_generic() -> None:
     report = drug_report(BASE, "ozempic")
     assert (report["entry"], report["id"], report["asked"]) == ("ozempic", "semaglutide", "ozempic")
