@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linter.checks import Match
-from linter.checks.relations import Structure, find_links, too_long
+from linter.checks.relations import EVERYDAY, Structure, find_links, too_long
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ def _match(
     options: Mapping[str, object],
 ) -> Match:
     strict = [link for link in links if not lenient(knowledge, generic, link.condition.entry, options)]
-    first = strict[0] if strict else links[0]
+    first = next((link for link in strict if link.condition.form != EVERYDAY), (strict or links)[0])
     drug, condition = first.drug, first.condition
     start, end = drug.start, drug.end
     if first.shape in ("below", "after"):

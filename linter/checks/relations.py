@@ -121,6 +121,9 @@ QUOTES = frozenset('"“‘«„')
 CAPTION = 8
 """A paragraph of up to this many words without an end mark acts as the heading of the next."""
 
+QUESTION = 4
+"""A reader's question has up to this many sentences."""
+
 NAMED = 6
 """A heading or list item of up to this many words may be a medicine's own."""
 
@@ -162,11 +165,17 @@ CURING = (
 )
 """What makes a treatment of a medicine even for those who only happen to have the condition."""
 
+EVERYDAY = "everyday"
+"""The form of a condition that is called by everyday words only."""
+
 TARGETS = ("target.good", "target.bad", "target.body", "target.fitness")
 """What a treatment may act on besides conditions."""
 
 HELPING = tuple(concept for concept in POSITIVE if concept != "relation.purpose")
 """What a negation denies."""
+
+NEAREST = ("before", "caption", "lead")
+"""The introductions that are close enough to lend their condition to a medicine that the sentence does not offer."""
 
 FRAGMENTS = (BlockKind.ITEM, BlockKind.CELL, BlockKind.HEADING, BlockKind.TITLE, BlockKind.CAPTION, BlockKind.TERM)
 LISTED = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM)
@@ -251,6 +260,7 @@ class RelationReader:
         self.knowledge = knowledge
         self._barred: dict[int, bool] = {}
         self._offers: dict[int, bool] = {}
+        self._uses: dict[str, frozenset[str]] = {}
         self.structure = Structure(annotations)
         self._references = [
             (mark.start, mark.end)
@@ -267,7 +277,7 @@ class RelationReader:
             return []
         if self.compared(drug, sentence) or self.in_reference(drug) or self.refuted(sentence):
             return []
-        if annotations.has(sentence.start, sentence.end, "relation.past"):
+        if annotations.has(sentence.start, sentence.end, "relation.past") or self.edits(sentence):
             return []
         conditions = self.conditions(sentence.start, sentence.end, drug)
         found = [
@@ -277,10 +287,14 @@ class RelationReader:
         ]
         if found or not all(self.bystander(condition, sentence) for condition in conditions):
             return found
-        if self.answers(drug, sentence) or self.offered(drug, sentence):
+        offered = self.answers(drug, sentence) or self.offered(drug, sentence)
+        if offered or self.mentioned(drug, sentence):
             shape, topics = self.topic(drug, sentence)
-            studied = self.studied(sentence, drug.word_end) or (
-                shape == "before" and self.studied(annotations.sentence_at(topics[0].start), topics[0].word_end)
+            if not offered:
+                topics = [topic for topic in topics if shape in NEAREST and self.known(drug, topic)]
+            studied = self.studied(sentence, drug.word_end) or any(
+                shape == "before" and self.studied(annotations.sentence_at(topic.start), topic.word_end)
+                for topic in topics[:1]
             )
             found = [Link(drug, condition, sentence, shape, studied) for condition in topics]
         return found or self.below(drug, sentence) or self.after(drug, sentence)
@@ -296,7 +310,48 @@ class RelationReader:
             targets = annotations.within(start, end, *TARGETS)
             found += [t for t in targets if all(t.end <= m.start or t.start >= m.end for m in found)]
             found.sort(key=lambda m: m.start)
+        everyday = self.everyday(start, end, drug)
+        if everyday:
+            found += [m for m in everyday if all(m.end <= o.start or m.start >= o.end for o in found)]
+            found.sort(key=lambda m: m.start)
         return [m for m in found if (m.start >= drug.end or m.end <= drug.start) and not self.in_reference(m)]
+
+    def uses(self, drug: Mention) -> frozenset[str]:
+        """The conditions that a medicine is known to be given for without an approval.
+
+        For a brand these include what only other brands of the medicine are approved for.
+        """
+        known = self._uses.get(drug.entry)
+        if known is None:
+            knowledge = self.knowledge
+            generic = knowledge.generic_of(drug.entry) or drug.entry
+            known = knowledge.often_off_label(generic)
+            if drug.entry != generic:
+                known |= {c for c in knowledge.approved_conditions(generic) if not knowledge.covers(drug.entry, c)}
+            self._uses[drug.entry] = known
+        return known
+
+    def known(self, drug: Mention, condition: Mention) -> bool:
+        """Whether the medicine is known to be given for the condition, so that little has to be said to mean that."""
+        return condition.entry in self.uses(drug)
+
+    def everyday(self, start: int, end: int, drug: Mention) -> list[Mention]:
+        """The conditions that a text span names in everyday words ("sleepless", "the scale is stuck").
+
+        Such words mean many things; they count only for what the medicine is known to be given for. The mentions are
+        conditions of the form ``EVERYDAY``.
+        """
+        annotations = self.annotations
+        if not annotations.has(start, end, "everyday"):
+            return []
+        homes = annotations.lexicon.homes
+        found: list[Mention] = []
+        for use in self.uses(drug):
+            concept = f"everyday.{use}"
+            if concept in homes:
+                named = annotations.within(start, end, concept)
+                found += [m._replace(concept="condition", entry=use, form=EVERYDAY) for m in named]
+        return sorted(found)
 
     def studied(self, sentence: Sentence, word: int) -> bool:
         """Whether a sentence tells, up to a little after ``word``, of a study rather than of care."""
@@ -315,8 +370,9 @@ class RelationReader:
         """Whether a sentence asks and is answered with no, or quotes and is turned down by the next."""
         annotations = self.annotations
         asks = annotations.context.is_question(sentence)
+        reports = annotations.has(sentence.start, sentence.end, "relation.asked")
         block = annotations.block(sentence.block)
-        quotes = block.quoted or annotations.text[sentence.start] in QUOTES
+        quotes = reports or block.quoted or annotations.text[sentence.start] in QUOTES
         if not (asks or quotes):
             return False
         answers = annotations.sentences[sentence.index + 1 : sentence.index + (2 if asks else 3)]
@@ -329,6 +385,15 @@ class RelationReader:
         annotations = self.annotations
         last = min(sentence.word + ANSWER, sentence.word_end) - 1
         return last >= sentence.word and annotations.has(sentence.start, annotations.word_starts[last] + 1, concept)
+
+    def edits(self, sentence: Sentence) -> bool:
+        """Whether a list item tells what was changed in the draft: "added Xolair", "2.1: fixed the dose of A"."""
+        annotations = self.annotations
+        block = annotations.block(sentence.block)
+        return block.kind is BlockKind.ITEM and any(
+            mention.word - annotations.sentence_at(block.start).word <= OPENING
+            for mention in annotations.within(block.start, block.end, "relation.edited")
+        )
 
     def in_reference(self, mention: Mention) -> bool:
         """Whether a mention stands in the title of a linked source: a link of many words."""
@@ -364,6 +429,8 @@ class RelationReader:
         if self.acts_on(drug, condition, sentence) or self.taken_up(drug, condition, sentence):
             return True
         if condition.word < drug.word and self.announced(condition, drug):
+            return True
+        if self.known(drug, condition):
             return True
         kind = self.annotations.block(sentence.block).kind
         return kind in FRAGMENTS and sentence.word_end - sentence.word <= SHORT
@@ -536,6 +603,9 @@ class RelationReader:
         reaching = annotations.context.reaching(condition.start, condition.end)
         if any(c.concept == "negation.after" for c in reaching):
             return True
+        following = annotations.within(condition.end, sentence.end, "relation.persists")
+        if any(m.word - condition.word_end <= 1 for m in following):
+            return True
         if drug is condition:
             # Where the medicine is not named, what negates the condition can only deny the link.
             denials = [
@@ -615,12 +685,16 @@ class RelationReader:
             return []
         found: list[Link] = []
         for other in annotations.sentences[sentence.index + 1 : sentence.index + 1 + FURTHER]:
-            if other.block != sentence.block or not self.goes_on(other) or self.strangers(drug, other):
+            if other.block != sentence.block or self.strangers(drug, other):
+                break
+            goes_on = self.goes_on(other)
+            relieves = annotations.has(other.start, other.end, "relation.relief")
+            if not (goes_on or relieves):
                 break
             found += [
                 Link(drug, condition, other, "after", self.studied(other, condition.word_end))
                 for condition in self.conditions(other.start, other.end, drug)
-                if self.carries(drug, condition, other)
+                if (goes_on or self.known(drug, condition)) and self.carries(drug, condition, other)
             ]
         return found
 
@@ -740,6 +814,15 @@ class RelationReader:
         forms = () if drug.word_end - drug.word > 1 else (drug,)
         return self.positive(left, right, *forms) or bisect_left(self._doses, left) < bisect_left(self._doses, right)
 
+    def mentioned(self, drug: Mention, sentence: Sentence) -> bool:
+        """Whether a sentence neither questions nor denies the medicine, nor speaks of harm: enough for a known use."""
+        annotations = self.annotations
+        return not (
+            annotations.context.is_question(sentence)
+            or self.denied(drug, drug, sentence)
+            or annotations.has(sentence.start, sentence.end, "relation.adverse", "relation.stop")
+        )
+
     def answers(self, drug: Mention, sentence: Sentence) -> bool:
         """Whether a few words with the medicine answer a question of a few words: "Nightmares? Prazosin."."""
         annotations = self.annotations
@@ -775,6 +858,11 @@ class RelationReader:
         sentence = annotations.sentence_at(condition.start)
         if self.adverse(condition, condition, sentence) or self.denied(condition, condition, sentence):
             return False
+        if condition.form == EVERYDAY and shape in ("heading", "title"):
+            # What a whole draft is called says little in everyday words; the medicine's own section says more.
+            nearest = annotations.headings(annotations.sentence_at(drug.start).block)[:1]
+            if nearest != [sentence.block]:
+                return False
         if shape == "before":
             return not annotations.has(sentence.end, annotations.sentence_at(drug.start).start, "drug")
         if shape in ("row", "title", "caption"):
@@ -799,7 +887,9 @@ class RelationReader:
             yield from self._row(sentence.block)
         if block.kind is BlockKind.PARAGRAPH and sentence.block > 0:
             previous = annotations.block(sentence.block - 1)
-            if previous.kind is BlockKind.PARAGRAPH and self.captions(sentence.block - 1):
+            if previous.kind is BlockKind.PARAGRAPH and (
+                self.captions(sentence.block - 1) or self.asks(sentence.block - 1)
+            ):
                 yield "caption", previous.start, previous.end
         seen = {sentence.block}
         lead = annotations.context.lead(sentence.block)
@@ -830,6 +920,11 @@ class RelationReader:
             and sentences[0].word_end - sentences[0].word <= CAPTION
             and annotations.text[sentences[0].end - 1] not in ".!;,"
         )
+
+    def asks(self, index: int) -> bool:
+        """Whether a paragraph of a few sentences ends in a question that what follows answers."""
+        sentences = self.annotations.block_sentences(index)
+        return 0 < len(sentences) <= QUESTION and self.annotations.text[sentences[-1].end - 1] == "?"
 
     def _row(self, index: int) -> Iterator[tuple[str, int, int]]:
         """The cells of a cell's row that say what for, then the header of its own column."""

@@ -168,3 +168,66 @@ def test_an_unapproved_compound_needs_no_condition() -> None:
     assert any(drug == "bpc-157" for drug, _ in pairs("BPC-157 heals tendons."))
     assert not pairs("Epitalon is supposed to lengthen telomeres.")
     assert not pairs("Aspirin heals tendons.")
+
+
+@pytest.mark.parametrize(
+    ("draft", "pair"),
+    [
+        ("Trazodone and you are out like a light.", ("trazodone", "insomnia")),
+        ("Trying for a baby? Our clinic starts most couples on letrozole.", ("letrozole", "infertility-ovulation")),
+        ("## A thinner waistline\n\n- metformin with supper\n- stairs\n", ("metformin", "obesity")),
+        ("The nipples are sore. He takes tamoxifen until they are not.", ("tamoxifen", "gynecomastia")),
+    ],
+)
+def test_reads_everyday_words_of_a_known_use(draft: str, pair: tuple[str, str]) -> None:
+    assert pair in pairs(draft)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Losartan and you are out like a light.",
+        "Trazodone can leave you wide awake, a side effect that few expect.",
+        "# A thinner waistline\n\nWords.\n\n## The cupboard\n\nMetformin stands on the left.\n",
+    ],
+)
+def test_everyday_words_mean_nothing_elsewhere(draft: str) -> None:
+    assert not pairs(draft)
+
+
+@pytest.mark.parametrize(
+    ("draft", "pair"),
+    [
+        ("Modafinil got me through the brain fog, and through my thesis.", ("modafinil", "brain-fog")),
+        ("Lichen planus gets methotrexate here, on Sundays.", ("methotrexate", "lichen-planus")),
+        ("Insomnia is an old guest of mine. Mirtazapine, then.", ("mirtazapine", "insomnia")),
+        ("My hot flashes are finally quiet since the oxybutynin.", ("oxybutynin", "menopause-vasomotor")),
+        ("She was handed a box of trazodone. The insomnia would not budge before.", ("trazodone", "insomnia")),
+        ("She swallows quetiapine at nine. Insomnia is history.", ("quetiapine", "insomnia")),
+        ("We are all losing weight with Ozempic.", ("semaglutide", "obesity")),
+        (
+            "I wake at three. My wife is tired of it. What do you give for insomnia?\n\nTrazodone, mostly.\n",
+            ("trazodone", "insomnia"),
+        ),
+    ],
+)
+def test_a_known_use_needs_few_words(draft: str, pair: tuple[str, str]) -> None:
+    assert pair in pairs(draft)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "The leaflet on naltrexone is about people with fibromyalgia.",
+        "Readers ask whether we would give semaglutide to people with alcohol use disorder. We would not.",
+        "Add memantine to the tablets and the OCD stays.",
+        "- added gabapentin to the page on hot flashes\n- fixed a typo\n",
+        "## Changelog\n\n- hair loss: spironolactone now has a page of its own\n",
+        "Nurses on estradiol had slightly more depression.",
+        "She has insomnia and hot flashes, so oxybutynin is not for her.",
+        "Prednisone psychosis is over when the prednisone is.",
+        "An early note.\n\n## Fibromyalgia\n\nWhat it is.\n\nThe word naltrexone comes up a lot.\n",
+    ],
+)
+def test_even_a_known_use_is_not_read_into_everything(draft: str) -> None:
+    assert not pairs(draft)
