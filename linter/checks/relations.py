@@ -335,6 +335,13 @@ class RelationReader:
         """Whether the medicine is known to be given for the condition, so that little has to be said to mean that."""
         return condition.entry in self.uses(drug)
 
+    def served(self, drug: Mention, sentence: Sentence) -> bool:
+        """Whether a sentence names what the medicine is approved for; what else it names may be what came of it."""
+        return any(
+            self.knowledge.covers(drug.entry, condition.entry)
+            for condition in self.annotations.within(sentence.start, sentence.end, "condition")
+        )
+
     def everyday(self, start: int, end: int, drug: Mention) -> list[Mention]:
         """The conditions that a text span names in everyday words ("sleepless", "the scale is stuck").
 
@@ -410,6 +417,8 @@ class RelationReader:
             return False
         if condition.concept != "condition" and self.unsure(condition):
             return False
+        if condition.form == EVERYDAY and self.served(drug, sentence):
+            return False
         if self.purpose(drug, condition):
             return True
         if self.bystander(condition, sentence):
@@ -430,7 +439,7 @@ class RelationReader:
             return True
         if condition.word < drug.word and self.announced(condition, drug):
             return True
-        if self.known(drug, condition):
+        if self.known(drug, condition) and not self.served(drug, sentence):
             return True
         kind = self.annotations.block(sentence.block).kind
         return kind in FRAGMENTS and sentence.word_end - sentence.word <= SHORT
@@ -578,7 +587,11 @@ class RelationReader:
         """Whether the condition is what the medicine does to one, or what forbids it."""
         annotations = self.annotations
         low, high = min(drug.word_end, condition.word_end), max(drug.word, condition.word)
-        for word in annotations.within(sentence.start, sentence.end, "relation.adverse", "relation.risk"):
+        for word in annotations.within(
+            sentence.start, sentence.end, "relation.adverse", "relation.risk", "relation.gave"
+        ):
+            if word.concept == "relation.gave" and self.hands_out(word):
+                continue
             if word.concept == "relation.risk" and annotations.has(
                 max(sentence.start, word.start - RISK_REACH), word.start, "benefit.decrease", "benefit.protect"
             ):
@@ -595,6 +608,12 @@ class RelationReader:
                 return True
         return False
 
+    def hands_out(self, word: Mention) -> bool:
+        """Whether what is given is a medicine: "the doctor gave her X"."""
+        return any(
+            drug.word - word.word_end <= OPENING for drug in self.annotations.within(word.end, word.end + HEAD, "drug")
+        )
+
     def denied(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether the sentence says that the medicine does not help, or turns the claim down."""
         annotations = self.annotations
@@ -606,7 +625,7 @@ class RelationReader:
         following = annotations.within(condition.end, sentence.end, "relation.persists")
         if any(m.word - condition.word_end <= 1 for m in following):
             return True
-        if drug is condition:
+        if drug is condition and not self.described(condition):
             # Where the medicine is not named, what negates the condition can only deny the link.
             denials = [
                 c
@@ -618,6 +637,8 @@ class RelationReader:
                 return True
         for cue in annotations.within(sentence.start, sentence.end, "negation", "relation.none"):
             if cue.concept == "negation.after" or annotations.has(cue.start - IDIOM, cue.end, "relation.relief"):
+                continue
+            if drug is condition and self.described(condition) and cue.word > condition.word:
                 continue
             last = max(drug, condition)
             if cue.word >= last.word_end and annotations.has(drug.end, condition.start, "benefit"):
@@ -632,6 +653,10 @@ class RelationReader:
             if before or between or helps:
                 return True
         return False
+
+    def described(self, condition: Mention) -> bool:
+        """Whether a condition is described by what it does: "a cough that will not quit"."""
+        return self.annotations.words[condition.word_end : condition.word_end + 1] in (["that"], ["which"])
 
     def bystander(self, condition: Mention, sentence: Sentence) -> bool:
         """Whether the condition only accompanies the patient."""
@@ -688,15 +713,32 @@ class RelationReader:
             if other.block != sentence.block or self.strangers(drug, other):
                 break
             goes_on = self.goes_on(other)
-            relieves = annotations.has(other.start, other.end, "relation.relief")
-            if not (goes_on or relieves):
-                break
             found += [
                 Link(drug, condition, other, "after", self.studied(other, condition.word_end))
                 for condition in self.conditions(other.start, other.end, drug)
-                if (goes_on or self.known(drug, condition)) and self.carries(drug, condition, other)
+                if (goes_on and self.carries(drug, condition, other))
+                or (self.known(drug, condition) and self.told(condition, other) and not self.served(drug, sentence))
             ]
+            if not goes_on:
+                break
         return found
+
+    def told(self, condition: Mention, sentence: Sentence) -> bool:
+        """Whether a sentence that goes on about a medicine, tells of relief or opens with a condition is about its use.
+
+        It must say of the condition neither that it is a harm or is not helped, nor only whose it is.
+        """
+        annotations = self.annotations
+        opens = condition.word - sentence.word <= OPENING
+        if not (opens or self.goes_on(sentence) or annotations.has(sentence.start, sentence.end, "relation.relief")):
+            return False
+        return not (
+            self.adverse(condition, condition, sentence)
+            or self.denied(condition, condition, sentence)
+            or annotations.context.is_question(sentence)
+            or self.bystander(condition, sentence)
+            or annotations.words[condition.word - 1] in HAVING
+        )
 
     def goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence has the medicine of the sentence before for its subject."""
@@ -707,6 +749,8 @@ class RelationReader:
         if first in PRONOUNS:
             return True
         start = annotations.word_starts[sentence.word]
+        if bisect_left(self._doses, start) < bisect_left(self._doses, start + 1):
+            return True
         if first in ("a", "one", "the", "two", "half"):
             last = annotations.word_starts[min(sentence.word + OPENING, sentence.word_end - 1)] + 1
             return annotations.has(start, last, "relation.form")
@@ -940,7 +984,7 @@ class RelationReader:
                 if header is None or cell.column == 0 or self.heads_purpose(header):
                     yield "row", cell.start, cell.end
         header = headers.get(here.column)
-        if header is not None and header is not here and self.heads_purpose(header):
+        if header is not None and header is not here and (self.heads_purpose(header) or self.heads_condition(header)):
             yield "row", header.start, header.end
 
     def position(self, index: int) -> int:
@@ -957,6 +1001,11 @@ class RelationReader:
         return "for" in annotations.words[first.word : first.word_end] or annotations.has(
             header.start, header.end, "relation.column", "relation.offer"
         )
+
+    def heads_condition(self, header: Block) -> bool:
+        """Whether the header of a column is a condition and nothing else; its cells are then what is done about it."""
+        named = self.annotations.within(header.start, header.end, "condition")
+        return len(named) == 1 and (named[0].start, named[0].end) == (header.start, header.end)
 
     def offers(self, block: int) -> bool:
         """Whether a heading, lead-in or title announces treatments."""

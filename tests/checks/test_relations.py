@@ -205,6 +205,11 @@ def test_everyday_words_mean_nothing_elsewhere(draft: str) -> None:
         ("She was handed a box of trazodone. The insomnia would not budge before.", ("trazodone", "insomnia")),
         ("She swallows quetiapine at nine. Insomnia is history.", ("quetiapine", "insomnia")),
         ("We are all losing weight with Ozempic.", ("semaglutide", "obesity")),
+        ("**Ketamine therapy**, by the hour! Depression, PTSD, old grief.", ("ketamine", "depressive-disorders")),
+        ("Hives that antihistamines don't hold. We go to doxepin.", ("doxepin", "urticaria")),
+        ("Grandma has stopped eating. They gave her mirtazapine.", ("mirtazapine", "loss-of-appetite")),
+        ("| Step | Insomnia |\n|---|---|\n| 1 | a dark room |\n| 2 | trazodone |\n", ("trazodone", "insomnia")),
+        ("Lithium breaks a chronic cluster.", ("lithium", "cluster-headache")),
         (
             "I wake at three. My wife is tired of it. What do you give for insomnia?\n\nTrazodone, mostly.\n",
             ("trazodone", "insomnia"),
@@ -224,6 +229,9 @@ def test_a_known_use_needs_few_words(draft: str, pair: tuple[str, str]) -> None:
         "- added gabapentin to the page on hot flashes\n- fixed a typo\n",
         "## Changelog\n\n- hair loss: spironolactone now has a page of its own\n",
         "Nurses on estradiol had slightly more depression.",
+        "Clonidine lowered the pressure too far, and she went dizzy on standing.",
+        "Trazodone gave her a night of nightmares.",
+        "Naltrexone comes as a tablet. People with fibromyalgia in our choir meet on Mondays.",
         "She has insomnia and hot flashes, so oxybutynin is not for her.",
         "Prednisone psychosis is over when the prednisone is.",
         "An early note.\n\n## Fibromyalgia\n\nWhat it is.\n\nThe word naltrexone comes up a lot.\n",
@@ -231,3 +239,9 @@ def test_a_known_use_needs_few_words(draft: str, pair: tuple[str, str]) -> None:
 )
 def test_even_a_known_use_is_not_read_into_everything(draft: str) -> None:
     assert not pairs(draft)
+
+
+def test_what_comes_of_an_approved_use_is_no_other_use() -> None:
+    assert pairs("Trazodone for depression works on me like a sleeping pill.") == {
+        ("trazodone", "depressive-disorders")
+    }
