@@ -93,7 +93,10 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     abroad: bool | None = None
     for link in find_links(annotations, knowledge):
         condition = link.condition.entry
-        if link.studied or condition in vague or regulatory(link, annotations):
+        if link.studied or regulatory(link, annotations):
+            continue
+        if condition in vague and knowledge.status(link.drug.entry) not in UNAPPROVED:
+            # What is approved for nothing is outside its approvals however widely a condition is put.
             continue
         if setting(annotations, knowledge, link.drug, link.condition, link.sentence):
             continue

@@ -116,6 +116,9 @@ PUTTING = frozenset({"put", "puts", "putting", "start", "starts", "started", "ke
 
 PRONOUNS = frozenset({"it", "this", "these", "they", "both"})
 
+LISTING = frozenset({"and", "or", "plus", "nor", "for", "against", "with", "in", "of", "from", "as", "to"})
+"""Words that go on with a list of conditions, or tell more about one."""
+
 QUOTES = frozenset('"“‘«„')
 
 CAPTION = 8
@@ -167,6 +170,9 @@ CURING = (
 
 EVERYDAY = "everyday"
 """The form of a condition that is called by everyday words only."""
+
+LEADING = (*CURING, "relation.use", "benefit.protect")
+"""What leads from the approved condition to another one that is treated as well."""
 
 TARGETS = ("target.good", "target.bad", "target.body", "target.fitness")
 """What a treatment may act on besides conditions."""
@@ -342,6 +348,17 @@ class RelationReader:
             for condition in self.annotations.within(sentence.start, sentence.end, "condition")
         )
 
+    def outcome(self, drug: Mention, condition: Mention) -> bool:
+        """Whether a condition follows the approved one, and no word of use leads to it: "X for epilepsy brought Y"."""
+        annotations = self.annotations
+        return any(
+            self.knowledge.covers(drug.entry, other.entry)
+            and not self.listed(other, condition)
+            and not annotations.has(other.end, condition.start, *LEADING)
+            for other in annotations.within(drug.end, condition.start, "condition")
+            if other.end <= condition.start
+        )
+
     def everyday(self, start: int, end: int, drug: Mention) -> list[Mention]:
         """The conditions that a text span names in everyday words ("sleepless", "the scale is stuck").
 
@@ -411,17 +428,11 @@ class RelationReader:
 
     def linked(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
         """Whether a sentence that names both offers the one for the other."""
-        if self.adverse(drug, condition, sentence) or self.denied(drug, condition, sentence):
-            return False
-        if self.own_purpose(drug, condition):
-            return False
-        if condition.concept != "condition" and self.unsure(condition):
-            return False
-        if condition.form == EVERYDAY and self.served(drug, sentence):
+        if self.ruled_out(drug, condition, sentence):
             return False
         if self.purpose(drug, condition):
             return True
-        if self.bystander(condition, sentence):
+        if self.outcome(drug, condition) or self.bystander(condition, sentence):
             return False
         if condition.word - drug.word_end > FAR or self.elsewhere(drug, condition, sentence):
             return False
@@ -429,6 +440,20 @@ class RelationReader:
             *self.region(drug, condition, sentence), *CURING
         ):
             return self.taken_up(drug, condition, sentence)
+        return self.joined(drug, condition, sentence)
+
+    def ruled_out(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
+        """Whether a sentence that names both speaks of harm, denies, is unsure, or means another purpose or use."""
+        return (
+            self.adverse(drug, condition, sentence)
+            or self.denied(drug, condition, sentence)
+            or self.own_purpose(drug, condition)
+            or (condition.concept != "condition" and self.unsure(condition))
+            or (condition.form == EVERYDAY and self.served(drug, sentence))
+        )
+
+    def joined(self, drug: Mention, condition: Mention, sentence: Sentence) -> bool:
+        """Whether words, places or what is known of the medicine make its purpose of a condition beside it."""
         if self.positive(*self.region(drug, condition, sentence), drug, condition) or self.put_on(drug, sentence):
             return True
         if condition.concept != "condition":
@@ -555,7 +580,20 @@ class RelationReader:
         if condition.word - drug.word_end > FAR:
             return False
         low = max(drug.word_end, condition.word - PURPOSE_REACH)
-        return any(word in PURPOSE for word in words[low : condition.word])
+        found = [i for i in range(low, condition.word) if words[i] in PURPOSE]
+        return bool(found) and not self.interrupted(found[-1], condition)
+
+    def interrupted(self, word: int, condition: Mention) -> bool:
+        """Whether a purpose ends at another condition before this one: "for Y it brought Z", unlike "for Y and Z"."""
+        others = self.annotations.within(self.annotations.word_starts[word], condition.start, "condition")
+        return bool(others) and not self.listed(others[-1], condition)
+
+    def listed(self, first: Mention, second: Mention) -> bool:
+        """Whether a condition goes on with a list that another begins, or tells more about it."""
+        annotations = self.annotations
+        between = annotations.words[first.word_end : second.word]
+        comma = "," in annotations.text[first.end : second.start]
+        return comma or not between or not LISTING.isdisjoint(between)
 
     def own_purpose(self, drug: Mention, condition: Mention) -> bool:
         """Whether the medicine has a purpose of its own nearby, and the condition is another's.

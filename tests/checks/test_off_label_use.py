@@ -168,6 +168,7 @@ class TestOtherWords:
             "It is still experimental for hot flashes.",
             "Its makers never sought approval for it.",
             "Regulators have not approved it for that.",
+            "It was turned down by the FDA.",
         ],
     )
     def test_a_note_may_take_many_words(self, note: str) -> None:
@@ -203,3 +204,11 @@ class TestOtherWords:
         (finding,) = findings("BPC-157 heals tendons and the gut lining.")
         assert "tendons" in finding.message
         assert "not approved for any use" in finding.message
+
+    def test_for_what_is_approved_for_nothing_any_condition_counts(self) -> None:
+        assert findings("Cycloferon for inflammation is sold by the kiosk.")
+        assert not findings("Lisinopril for inflammation is sold by the kiosk.")
+
+    def test_a_named_condition_comes_before_everyday_words(self) -> None:
+        (finding,) = findings("We sleep through on quetiapine, and insomnia is a stranger.")
+        assert "insomnia" in finding.message

@@ -245,3 +245,14 @@ def test_what_comes_of_an_approved_use_is_no_other_use() -> None:
     assert pairs("Trazodone for depression works on me like a sleeping pill.") == {
         ("trazodone", "depressive-disorders")
     }
+
+
+def test_a_purpose_ends_where_another_begins() -> None:
+    assert pairs("Topiramate for epilepsy brought brain fog.") == {("topiramate", "epilepsy")}
+    assert ("topiramate", "alcohol-use-disorder") in pairs("Topiramate for epilepsy and alcohol use disorder.")
+    assert ("prazosin", "nightmares") in pairs("Prazosin for hypertension also stops nightmares.")
+
+
+def test_to_stop_with_a_medicine_is_not_to_stop_it() -> None:
+    assert ("oxybutynin", "menopause-vasomotor") in pairs("The hot flashes stopped with oxybutynin.")
+    assert not pairs("The hot flashes came back after stopping oxybutynin.")
