@@ -237,6 +237,28 @@ class TestContrasts:
             ("Lavender oil is effective for anxiety.", "An effective dose of lavender oil is not known."),
             ("It is certain: ginger eases nausea.", "It is a myth: ginger never eases nausea."),
             ("Yoga reduces stress.", "Yoga reduces the number of parking spaces."),
+            # safety by comparison and by denial
+            ("Kava is much safer than diazepam for anxiety.", "Is kava safer than diazepam for anxiety?"),
+            ("Kava for anxiety:\n\n- Minimal side effects\n", "Kava for anxiety:\n\n- Common side effects\n"),
+            ("Kava has almost no side effects.", "Kava has some side effects."),
+            ("Magnesium is safe for daily use.", "Magnesium is generally safe for daily use."),
+            # praise of a remedy for an illness
+            ("Kava is the best herb for anxiety.", "Kava is the best known herb of the islands."),
+            ("Its calm makes kava an ideal remedy for anxiety.", "Nobody has found an ideal remedy for anxiety."),
+            ("Kava offers effective approaches to anxiety.", "Talk about effective approaches to anxiety."),
+            ("Comfrey has healing properties.", "Nobody has tested comfrey for healing properties."),
+            # rows and lists
+            ("| Herb | Note |\n|---|---|\n| Kava | relieves anxiety |\n",
+             "| Herb | Note |\n|---|---|\n| Kava | grows on islands |\n"),
+            ("Vinegar:\n\n- Clears acne\n- Soothe a sore throat\n", "Vinegar:\n\n- Shake it\n- Soothe a sore throat\n"),
+            ("Kava (anxiety reduction) is drunk at dusk.", "Kava (anxiety permitting) is drunk at dusk."),
+            # the verb may have any subject, a list of things to do claims nothing
+            ("Kava has a page. Migraine is common.\n\nTen minutes in the sea relieves depression.",
+             "Kava has a page. Migraine is common.\n\nOur clinicians relieve depression."),
+            ("Kava works on the nerves, thus easing and ending anxiety.",
+             "With kava comes a plan: eating well, reducing stress."),
+            ("Kava tea supports the heart and reduces inflammation.", "Kava tea and reduced inflammation are topics."),
+            ("With kava most patients notice deeper sleep.", "With kava 40% of patients notice deeper sleep."),
         ],
     )  # fmt: skip
     def test_pair(self, flagged: str, passed: str) -> None:

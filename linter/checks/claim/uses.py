@@ -291,6 +291,8 @@ class Uses:
         if self.is_gloss(benefit):
             return NOUN
         near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
+        if "%" in annotations.text[near : benefit.start]:
+            return NO_CLAIM
         if annotations.has(near, benefit.start, *MAKES):
             return NOUN
         return FRAGMENT if fragment else NO_CLAIM
