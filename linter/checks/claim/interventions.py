@@ -67,12 +67,13 @@ class Interventions:
 
     @cached_property
     def _products(self) -> frozenset[str]:
-        """What the body makes and the draft also names as a product, in lower case."""
-        text = self.annotations.text
+        """What the body makes and the draft also names as a product ("testosterone cream"), in lower case."""
+        annotations = self.annotations
         return frozenset(
-            text[m.start : m.end].lower().split()[0]
+            annotations.text[part.start : part.end].lower()
             for m in self._all
-            if self._is_body_made(m) and self._is_product(m, 0, len(text))
+            for part in annotations.within(m.start, m.end, "grammar.body-made")
+            if part.start == m.start and (part.end < m.end or self._is_product(m, 0, len(annotations.text)))
         )
 
     def is_sold(self, mention: Mention) -> bool:

@@ -78,9 +78,8 @@ class ClaimReader:
             subject = self.interventions.subject(benefit, sentence)
             if subject is not None:
                 return Claim(benefit, None, subject, near=True, use=use)
-        gerund = use == PARTICIPLE or (use == FRAGMENT and benefit.form == "ing")
-        if gerund and target and self.annotations.grammar_at_next(target, *PREDICATES):
-            return None  # "treating anxiety is what it is known for" has the verb as its subject
+        if target and benefit.form == "ing" and use in (PARTICIPLE, FRAGMENT) and self.is_gerund(benefit, target):
+            return None
         if not self.is_whole(benefit, target, use):
             return None
         if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
@@ -109,6 +108,12 @@ class ClaimReader:
             and self.interventions.about_health
             and not annotations.has(sentence.start, benefit.start, "grammar.clinician")
         )
+
+    def is_gerund(self, benefit: Mention, target: Mention) -> bool:
+        """Whether a participle with its object is what a verb is about: "treating anxiety is hard"."""
+        annotations = self.annotations
+        between = benefit.end < target.start and annotations.has(benefit.end, target.start, *PREDICATES)
+        return between or annotations.grammar_at_next(target, *PREDICATES)
 
     def is_label(self, benefit: Mention, sentence: Sentence, use: str) -> bool:
         """Whether a benefit word only names a topic, or is a noun after all ("this balance is")."""
