@@ -33,6 +33,8 @@ from linter.document import BlockKind
 
 AUXILIARIES = ("grammar.be", "grammar.modal")
 """Before these a verb form is a noun."""
+UNTOPICAL = ("benefit.restore", "benefit.power", "benefit.safer")
+"""Set phrases that claim something also as fragments, where others may only name a topic."""
 PROMISES = ("benefit.weak", "grammar.benefits", "grammar.help", "grammar.will")
 """What a heading or lead-in says that promises benefits."""
 PREDICATES = (*AUXILIARIES, "grammar.help", "grammar.will", "grammar.have")
@@ -136,7 +138,7 @@ class ClaimReader:
         """
         if target and target.concept in BAD and self.annotations.words[benefit.word_end - 1] == "for":
             return benefit.concept == "benefit.noun"
-        return benefit.form in ("", "plural") and benefit.concept not in ("benefit.restore", "benefit.power")
+        return benefit.form in ("", "plural") and benefit.concept not in UNTOPICAL
 
     def credited_elsewhere(
         self, benefit: Mention, target: Mention | None, sentence: Sentence, use: str

@@ -56,6 +56,7 @@ COMPLETE = (
     "benefit.compare",
     "benefit.safer",
     "benefit.power",
+    "benefit.respond",
     "benefit.result",
 )
 """Benefit words that need no object of their own."""

@@ -34,6 +34,7 @@ ROLES = (
     "grammar.that", "grammar.person", "grammar.preposition", "grammar.determiner", "grammar.clinician",
 )  # fmt: skip
 """What the word before a benefit word may be to it; of several, the first decides."""
+SAFE_FOR = ("safe for ", "safe to ")
 KIND_REACH = 40
 """How many characters behind "the best" a treatment may begin."""
 OTHER_REACH = 50
@@ -74,6 +75,9 @@ class Uses:
             return PREDICATE if other else NO_CLAIM
         if concept == "benefit.safer":
             return self.safer_use(benefit, sentence)
+        if concept == "benefit.respond":
+            end = min(sentence.end, benefit.end + OTHER_REACH)
+            return FINITE if self.interventions.named(benefit.end, end) else NO_CLAIM
         if concept == "benefit.power":
             return self.power_use(benefit, sentence)
         if concept in ("benefit.best", "benefit.praise"):
@@ -104,7 +108,7 @@ class Uses:
         if not annotations.has(low, benefit.start, "grammar.possess"):
             return NO_CLAIM
         subject = self.interventions.named(sentence.start, benefit.start) or annotations.has(
-            sentence.start, benefit.start, "grammar.subject"
+            sentence.start, benefit.start, "grammar.subject", "grammar.own"
         )
         return FINITE if subject else NO_CLAIM
 
@@ -371,9 +375,11 @@ class Uses:
         annotations = self.annotations
         surface = annotations.text[benefit.start : benefit.end].lower()
         low = max(benefit.word - 3, sentence.word)
+        opens = low >= benefit.word or annotations.text.startswith(": ", benefit.start - 2)
+        if opens and annotations.block(sentence.block).kind is BlockKind.ITEM and surface.startswith(SAFE_FOR):
+            return FRAGMENT
         if low >= benefit.word:
-            item = annotations.block(sentence.block).kind is BlockKind.ITEM
-            return FRAGMENT if item and surface.startswith(("safe for ", "safe to ")) else NO_CLAIM
+            return NO_CLAIM
         start = annotations.word_starts[low]
         if annotations.has(benefit.start, benefit.end, "grammar.strong-adjective") and annotations.has(
             annotations.word_starts[max(benefit.word - 5, sentence.word)], benefit.start, "grammar.offer"
