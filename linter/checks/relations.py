@@ -127,7 +127,7 @@ CAPTION = 8
 QUESTION = 4
 """A reader's question has up to this many sentences."""
 
-NAMED = 6
+NAMED = 8
 """A heading or list item of up to this many words may be a medicine's own."""
 
 OPENING = 3
@@ -678,6 +678,8 @@ class RelationReader:
                 continue
             if drug is condition and self.described(condition) and cue.word > condition.word:
                 continue
+            if any(m.start <= cue.start and cue.end <= m.end for m in (drug, condition)):
+                continue
             last = max(drug, condition)
             if cue.word >= last.word_end and annotations.has(drug.end, condition.start, "benefit"):
                 # "X resets your tolerance so you never need a break": what is denied is something else.
@@ -714,14 +716,16 @@ class RelationReader:
         ):
             return []
         found: list[Link] = []
+        praised = annotations.has(sentence.start, sentence.end, "relation.praise")
         for index in self._under(sentence.block):
             for other in annotations.block_sentences(index):
                 if self.strangers(drug, other):
                     return found
+                listed = praised and annotations.block(index).kind in LISTED
                 found += [
                     Link(drug, condition, other, "below", self.studied(other, condition.word_end))
                     for condition in self.conditions(other.start, other.end, drug)
-                    if self.carries(drug, condition, other)
+                    if self.carries(drug, condition, other) or (listed and self.told(condition, other))
                 ]
         return found
 
@@ -748,7 +752,7 @@ class RelationReader:
             return []
         found: list[Link] = []
         for other in annotations.sentences[sentence.index + 1 : sentence.index + 1 + FURTHER]:
-            if other.block != sentence.block or self.strangers(drug, other):
+            if not self.same_talk(sentence, other) or self.strangers(drug, other):
                 break
             goes_on = self.goes_on(other)
             found += [
@@ -760,6 +764,18 @@ class RelationReader:
             if not goes_on:
                 break
         return found
+
+    def same_talk(self, sentence: Sentence, other: Sentence) -> bool:
+        """Whether another sentence stands in the same block, or opens the next paragraph with a pronoun."""
+        if other.block == sentence.block:
+            return True
+        blocks = (self.annotations.block(sentence.block), self.annotations.block(other.block))
+        return (
+            other.block == sentence.block + 1
+            and all(block.kind is BlockKind.PARAGRAPH for block in blocks)
+            and other.word < other.word_end
+            and self.annotations.words[other.word] in PRONOUNS
+        )
 
     def told(self, condition: Mention, sentence: Sentence) -> bool:
         """Whether a sentence that goes on about a medicine, tells of relief or opens with a condition is about its use.
@@ -952,7 +968,17 @@ class RelationReader:
         kind = self.knowledge.kind(condition.entry)
         if kind == "category":
             return False
+        if self.known(drug, condition) and self.asks(sentence.block) and self.begins(drug):
+            return True
         return self.offers(sentence.block) or self.opens(drug)
+
+    def begins(self, drug: Mention) -> bool:
+        """Whether a medicine is named in the first sentences under its heading, where a question is answered."""
+        annotations = self.annotations
+        sentence = annotations.sentence_at(drug.start)
+        first = annotations.block_sentences(sentence.block)[0]
+        heading = annotations.headings(sentence.block)[:1]
+        return heading == [sentence.block - 1] and sentence.index - first.index <= FURTHER
 
     def places(self, drug: Mention, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         """(shape, start, end) of what introduces a sentence, nearest first."""
@@ -1004,7 +1030,7 @@ class RelationReader:
         )
 
     def asks(self, index: int) -> bool:
-        """Whether a paragraph of a few sentences ends in a question that what follows answers."""
+        """Whether a block of a few sentences ends in a question that what follows answers."""
         sentences = self.annotations.block_sentences(index)
         return 0 < len(sentences) <= QUESTION and self.annotations.text[sentences[-1].end - 1] == "?"
 
@@ -1082,8 +1108,9 @@ class RelationReader:
             places.insert(0, lead)
         for place in places[:2]:
             here = annotations.block(place)
-            if annotations.has(here.start, here.end, "relation.no-offer") and not annotations.has(
-                here.start, here.end, "relation.offer"
+            offers = annotations.within(here.start, here.end, "relation.offer")
+            if annotations.has(here.start, here.end, "relation.no-offer") and all(
+                word.concept == "relation.offer.medicine" for word in offers
             ):
                 return True
         return False

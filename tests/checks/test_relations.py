@@ -256,3 +256,35 @@ def test_a_purpose_ends_where_another_begins() -> None:
 def test_to_stop_with_a_medicine_is_not_to_stop_it() -> None:
     assert ("oxybutynin", "menopause-vasomotor") in pairs("The hot flashes stopped with oxybutynin.")
     assert not pairs("The hot flashes came back after stopping oxybutynin.")
+
+
+@pytest.mark.parametrize(
+    ("draft", "pair"),
+    [
+        ("Prazosin is an old pressure pill.\n\nIt also stops nightmares.\n", ("prazosin", "nightmares")),
+        (
+            "# Adult acne\n\n## What I prescribe\n\nFor women: spironolactone 50 mg.\n",
+            ("spironolactone", "acne"),
+        ),
+        ("**Can't sleep:** quetiapine 25\n", ("quetiapine", "insomnia")),
+        ("### Conditions we treat with ketamine\n\n- Depression\n- OCD\n", ("ketamine", "ocd")),
+        ("### I have an audition. Any ideas?\n\nYes. Take 20 mg of propranolol.\n", ("propranolol", "performance-anxiety")),
+        ("Weight-loss meds ranked\n\n1. Wegovy\n2. topiramate (cheap!)\n", ("topiramate", "obesity")),
+    ],
+)
+def test_reads_the_shape_of_a_page(draft: str, pair: tuple[str, str]) -> None:
+    assert pair in pairs(draft)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "## Side effects by drug\n\n- lamotrigine: rash, insomnia\n",
+        "| Drug | Insomnia | Weight gain |\n|---|---|---|\n| Bupropion | ++ | 0 |\n",
+        "Prazosin is an old pressure pill.\n\nThe nurse has nightmares.\n",
+        "### Do you stock ketamine?\n\n- depression leaflets are by the door\n",
+        "Does your clinic offer ketamine for depression?\n\nNo. We refer.\n",
+    ],
+)
+def test_the_shape_of_a_page_is_no_link_by_itself(draft: str) -> None:
+    assert not pairs(draft)
