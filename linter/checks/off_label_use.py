@@ -109,7 +109,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
         ):
             continue
         generic = knowledge.generic_of(link.drug.entry)
-        if generic:
+        if generic and not is_habit(knowledge, generic, condition):
             found.setdefault(generic, []).append(link)
     if not found:
         return
@@ -235,6 +235,13 @@ def main_topics(annotations: Annotations) -> list[str]:
     if not counts or counts[0][1] < TOPIC:
         return []
     return [entry for entry, count in counts if count > 1]
+
+
+def is_habit(knowledge: KnowledgeBase, generic: str, condition: str) -> bool:
+    """Whether a condition is the habit of taking the very medicine ("oxycodone" in "opioid use disorder")."""
+    substance, _, habit = condition.partition("-")
+    drug = knowledge.drug(generic) if habit == "use-disorder" else None
+    return drug is not None and drug.drug_class.partition(" (")[0] == substance
 
 
 def akin(condition: str, approved: str) -> bool:

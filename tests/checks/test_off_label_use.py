@@ -151,6 +151,19 @@ def test_a_draft_without_medicines_is_silent() -> None:
     assert not findings("Walks, sleep and friends help with depression.")
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "## Opioid addiction\n\nOpioid addiction treatment starts with the drugs themselves, such as oxycodone.",
+        "## Bipolar disorder\n\nI am quitting two things:\n\n- THC\n- beer\n",
+        "Other reasons for hypothyroidism are medicines such as lithium.",
+        "## ADHD\n\nFor many with ADHD nicotine is self-medication.",
+    ],
+)
+def test_what_causes_an_illness_or_is_given_up_is_no_offer(draft: str) -> None:
+    assert not findings(draft)
+
+
 def test_a_study_is_no_offer() -> None:
     assert not findings("In a randomized trial, 40 patients with nightmares were given prazosin or placebo.")
 

@@ -268,7 +268,7 @@ def test_to_stop_with_a_medicine_is_not_to_stop_it() -> None:
         ),
         ("**Can't sleep:** quetiapine 25\n", ("quetiapine", "insomnia")),
         ("### Conditions we treat with ketamine\n\n- Depression\n- OCD\n", ("ketamine", "ocd")),
-        ("### I have an audition. Any ideas?\n\nYes. Take 20 mg of propranolol.\n", ("propranolol", "performance-anxiety")),
+        ("### I have an audition. What now?\n\nTake 20 mg of propranolol.\n", ("propranolol", "performance-anxiety")),
         ("Weight-loss meds ranked\n\n1. Wegovy\n2. topiramate (cheap!)\n", ("topiramate", "obesity")),
     ],
 )
