@@ -136,7 +136,11 @@ class ClaimReader:
 
         "Good for arthritis" is none.
         """
-        if target and target.concept in BAD and self.annotations.words[benefit.word_end - 1] == "for":
+        if (
+            target
+            and target.concept in (*BAD, "target.generic")
+            and self.annotations.words[benefit.word_end - 1] == "for"
+        ):
             return benefit.concept == "benefit.noun"
         return benefit.form in ("", "plural") and benefit.concept not in UNTOPICAL
 
@@ -286,6 +290,17 @@ class ClaimReader:
         ]
         return any(cue.concept in ("hedge", "limit") for s in following for cue, _ in annotations.context.cues(s))
 
+    def is_done_by_body(self, benefit: Mention, left: int) -> bool:
+        """Whether a part of the body is the subject right before a verb: "the amygdala regulates"."""
+        annotations = self.annotations
+        parts = [m for m in annotations.within(left, benefit.start, "target.body") if m.word_end == benefit.word]
+        if not parts or "," in annotations.text[parts[0].end : benefit.start] or benefit.form not in ("s", "base"):
+            return False
+        before = parts[0].word - 1
+        if annotations.grammar_at(before, "grammar.determiner"):
+            before -= 1
+        return annotations.grammar_of(before).isdisjoint(("grammar.preposition", "grammar.help"))
+
     def harms_before(self, left: int, benefit: Mention) -> list[Mention]:
         """What does good to nobody between ``left`` and a benefit word, and may be its subject.
 
@@ -313,6 +328,8 @@ class ClaimReader:
         if benefit.concept in ("benefit.outcome", "benefit.works") or benefit.form == "en":
             return False
         left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
+        if self.is_done_by_body(benefit, left):
+            return True
         harms = self.harms_before(left, benefit)
         if not harms:
             return False

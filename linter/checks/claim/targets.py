@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from linter.knowledge.base import KnowledgeBase
 
 
+HELPFUL = frozenset({"healthy", "good", "beneficial", "friendly"})
+"""Adjectives that make good of what nobody wants otherwise: "healthy germs"."""
+
+
 class Targets:
     """Finds the object of a benefit word in one draft."""
 
@@ -70,8 +74,8 @@ class Targets:
         ]
         if close and benefit.concept in DIRECT and self.speaks_of_treatment(benefit, sentence, left):
             return close[0]
-        if benefit.form in ("s", "base", "ing") and self.refers_back(benefit, sentence):
-            return annotations.within(benefit.end, right, "grammar.them")[0]
+        if benefit.form in ("s", "base", "ing") and (pronoun := self.pronoun_object(benefit, sentence)):
+            return pronoun
         passive = (
             benefit.form in ("en", "ed")
             or benefit.concept in (*COMPLETE, "benefit.noun")
@@ -133,27 +137,30 @@ class Targets:
             between = annotations.within(benefit.end, tail.start, *BAD, "target.body")
             if between:
                 return between[0]
-            stands_for = annotations.within(benefit.end, tail.start, "grammar.them")
-            if stands_for and self.refers_back(benefit, sentence):
-                return stands_for[0]
+            pronoun = self.pronoun_object(benefit, sentence)
+            if pronoun and pronoun.end <= tail.start:
+                return pronoun
         return None
 
-    def refers_back(self, benefit: Mention, sentence: Sentence) -> bool:
-        """Whether a pronoun right behind the verb stands for an illness that the sentence before names."""
+    def pronoun_object(self, benefit: Mention, sentence: Sentence) -> Mention | None:
+        """The pronoun right behind a verb that stands for an illness which the sentence before names."""
         annotations = self.annotations
         following = annotations.within(benefit.end, min(sentence.end, benefit.end + 24), "grammar.them")
         if not following or following[0].word - benefit.word_end > 1 or benefit.concept == "benefit.increase":
-            return False
+            return None
         earlier = [
             s for s in annotations.block_sentences(sentence.block) if sentence.index - 2 <= s.index < sentence.index
         ]
-        return annotations.has(sentence.start, benefit.start, *BAD) or any(
+        named = annotations.has(sentence.start, benefit.start, *BAD) or any(
             annotations.has(s.start, s.end, *BAD) for s in earlier
         )
+        return following[0] if named else None
 
     def fits(self, benefit: Mention, target: Mention) -> bool:
         """Whether acting so on the target is good: a purpose is wanted, a condition is not."""
         if target.start < benefit.end and target.end > benefit.start and target.end <= benefit.end:
+            return False
+        if target.concept == "target.bad" and self.annotations.words[target.word - 1] in HELPFUL:
             return False
         if target.concept == "condition" and self.knowledge.kind(target.entry) == "purpose":
             return benefit.concept not in LOWERING

@@ -57,6 +57,7 @@ COMPLETE = (
     "benefit.safer",
     "benefit.power",
     "benefit.respond",
+    "benefit.moves",
     "benefit.result",
 )
 """Benefit words that need no object of their own."""

@@ -148,7 +148,9 @@ class Uses:
         annotations = self.annotations
         i = benefit.word - 1
         while i >= sentence.word and (
-            annotations.grammar_at(i, "grammar.determiner") or annotations.grammar_at(i, "grammar.adverb")
+            annotations.words[i].endswith("ly")
+            or annotations.grammar_at(i, "grammar.determiner")
+            or annotations.grammar_at(i, "grammar.adverb")
         ):
             i -= 1
         if i < sentence.word:
@@ -294,6 +296,9 @@ class Uses:
             return NO_CLAIM  # "in less severe depression" says in whom
         if self.is_gloss(benefit):
             return NOUN
+        label = annotations.text.startswith(":", benefit.end)
+        if benefit.word == sentence.word and annotations.words[benefit.word_end - 1] == "for" and not label:
+            return FRAGMENT  # "Great for migraine."
         near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
         if "%" in annotations.text[near : benefit.start]:
             return NO_CLAIM
@@ -313,6 +318,10 @@ class Uses:
         """The use of a set phrase that is complete in itself."""
         if before.removeprefix("comma ") == "grammar.preposition":
             return NO_CLAIM
+        if benefit.concept == "benefit.outcome" and not benefit.form:
+            low = self.annotations.word_starts[max(benefit.word - 3, sentence.word)]
+            if self.annotations.has(low, benefit.start, "grammar.to"):
+                return NO_CLAIM  # "to keep it under control" tells a purpose
         if benefit.concept == "benefit.outcome":
             return FINITE if self.is_outcome(benefit, sentence) else NO_CLAIM
         if benefit.concept == "benefit.works" and not self.has_subject(benefit, sentence, before):
