@@ -33,7 +33,7 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
     "benefit.restore": ("target.good", "target.body", "target.generic"),
     "benefit.protect": (*BAD, "target.body", "target.generic"),
     "benefit.noun": EITHER,
-    "benefit.best": (*BAD, *GOOD),
+    "benefit.best": (*BAD, *GOOD, "target.body"),
     "benefit.praise": BAD,
 }
 """What each kind of benefit word must act on."""

@@ -41,6 +41,8 @@ OTHER_REACH = 50
 """How many characters behind "better than" the other treatment may begin."""
 _FOR = re.compile(r"(?: (?:we|you) have| there is| available| out there| known)? (?:for|to|against|in) ")
 """What may stand between the best treatment and what it is for."""
+_USE = re.compile(r"(?<=\w) (?:for|against|in|at)\b")
+"""What follows or ends words of praise when they say what for."""
 GLOSS = 40
 """How many characters a gloss in brackets may take."""
 MAKES = ("grammar.be", "grammar.will", "grammar.makes", "benefit.promise", "benefit.weak")
@@ -168,8 +170,7 @@ class Uses:
             determined = i >= sentence.word and self.annotations.grammar_at(i, "grammar.determiner")
             return NO_CLAIM if determined or plain in NO_SUBJECT else FINITE
         if before == "start":
-            names_topic = benefit.form == "ing" and self.annotations.grammar_at(benefit.word, "grammar.deals-with")
-            return FRAGMENT if fragment and not names_topic else NO_CLAIM
+            return FRAGMENT if fragment and not self.names_topic(benefit, sentence) else NO_CLAIM
         if benefit.form == "ing":
             if plain == "grammar.be":
                 return FINITE
@@ -181,6 +182,13 @@ class Uses:
         if fragment and before == "comma " and self.joins_benefits(benefit, sentence):
             return FRAGMENT
         return FINITE if plain == "grammar.be" and self.has_agent(benefit, sentence) else NO_CLAIM
+
+    def names_topic(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a participle that opens a heading or an item says what comes, not what works: "Managing hay fever"."""
+        if benefit.form != "ing":
+            return False
+        heading = self.annotations.block(sentence.block).kind is BlockKind.HEADING
+        return heading or bool(self.annotations.grammar_at(benefit.word, "grammar.deals-with"))
 
     def like_earlier(self, benefit: Mention, sentence: Sentence, forms: tuple[str, ...]) -> str:
         """The use of the verb that a verb behind "and" continues: "easing pain and lifting mood"."""
@@ -257,7 +265,8 @@ class Uses:
                 return IMPERATIVE
             return FRAGMENT if block.kind in FRAGMENTS else NO_CLAIM
         if plain == "grammar.to":
-            named = block.kind is BlockKind.HEADING and self.interventions.named(sentence.start, benefit.start)
+            heading = block.kind is BlockKind.HEADING and sentence.block != self.annotations.title
+            named = heading and self.interventions.named(sentence.start, benefit.start)
             return FINITE if named or self.annotations.grammar_at(i, "grammar.sure-to") else NO_CLAIM
         if plain == "grammar.sure-to":
             return FINITE
@@ -296,15 +305,21 @@ class Uses:
             return NO_CLAIM  # "in less severe depression" says in whom
         if self.is_gloss(benefit):
             return NOUN
-        label = annotations.text.startswith(":", benefit.end)
-        if benefit.word == sentence.word and annotations.words[benefit.word_end - 1] == "for" and not label:
-            return FRAGMENT  # "Great for migraine."
+        if before == "start" and self.names_use(benefit):
+            return FRAGMENT
         near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
         if "%" in annotations.text[near : benefit.start]:
             return NO_CLAIM
         if annotations.has(near, benefit.start, *MAKES):
             return NOUN
         return FRAGMENT if fragment else NO_CLAIM
+
+    def names_use(self, benefit: Mention) -> bool:
+        """Whether words of praise that open a statement go on with what for: "Great for migraine.", "Effective in"."""
+        text = self.annotations.text
+        if text.startswith(":", benefit.end):
+            return False  # "Best for:" is a label
+        return _USE.search(text, benefit.start, benefit.end) is not None or _USE.match(text, benefit.end) is not None
 
     def is_gloss(self, benefit: Mention) -> bool:
         """Whether the words stand in brackets behind a treatment: "magnesium (anxiety reduction)"."""
@@ -385,6 +400,8 @@ class Uses:
         surface = annotations.text[benefit.start : benefit.end].lower()
         low = max(benefit.word - 3, sentence.word)
         opens = low >= benefit.word or annotations.text.startswith(": ", benefit.start - 2)
+        if opens and benefit.concept == "benefit.effective" and self.names_use(benefit):
+            return FRAGMENT
         if opens and annotations.block(sentence.block).kind is BlockKind.ITEM and surface.startswith(SAFE_FOR):
             return FRAGMENT
         if low >= benefit.word:
