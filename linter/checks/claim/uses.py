@@ -184,7 +184,7 @@ class Uses:
         return FINITE if plain == "grammar.be" and self.has_agent(benefit, sentence) else NO_CLAIM
 
     def names_topic(self, benefit: Mention, sentence: Sentence) -> bool:
-        """Whether a participle that opens a heading or an item says what comes, not what works: "Managing hay fever"."""
+        """Whether a participle that opens a heading or an item says what comes, as "Managing hay fever" does."""
         if benefit.form != "ing":
             return False
         heading = self.annotations.block(sentence.block).kind is BlockKind.HEADING
