@@ -169,7 +169,7 @@ CURING = (
 """What makes a treatment of a medicine even for those who only happen to have the condition."""
 
 EVERYDAY = "everyday"
-"""The form of a condition that is called by everyday words only."""
+"""The concept of everyday words for conditions, and the form of a condition that is called by such words only."""
 
 LEADING = (*CURING, "relation.use", "benefit.protect")
 """What leads from the approved condition to another one that is treated as well."""
@@ -267,6 +267,7 @@ class RelationReader:
         self._barred: dict[int, bool] = {}
         self._offers: dict[int, bool] = {}
         self._uses: dict[str, frozenset[str]] = {}
+        self._everyday: dict[tuple[int, int], list[Mention]] = {}
         self.structure = Structure(annotations)
         self._references = [
             (mark.start, mark.end)
@@ -294,10 +295,10 @@ class RelationReader:
         if found or not all(self.bystander(condition, sentence) for condition in conditions):
             return found
         offered = self.answers(drug, sentence) or self.offered(drug, sentence)
-        if offered or self.mentioned(drug, sentence):
-            shape, topics = self.topic(drug, sentence)
+        if offered or (self.uses(drug) and self.mentioned(drug, sentence)):
+            shape, topics = self.topic(drug, sentence, nearest=not offered)
             if not offered:
-                topics = [topic for topic in topics if shape in NEAREST and self.known(drug, topic)]
+                topics = [topic for topic in topics if self.known(drug, topic)]
             studied = self.studied(sentence, drug.word_end) or any(
                 shape == "before" and self.studied(annotations.sentence_at(topic.start), topic.word_end)
                 for topic in topics[:1]
@@ -365,17 +366,16 @@ class RelationReader:
         Such words mean many things; they count only for what the medicine is known to be given for. The mentions are
         conditions of the form ``EVERYDAY``.
         """
-        annotations = self.annotations
-        if not annotations.has(start, end, "everyday"):
+        uses = self.uses(drug)
+        if not uses:
             return []
-        homes = annotations.lexicon.homes
-        found: list[Mention] = []
-        for use in self.uses(drug):
-            concept = f"everyday.{use}"
-            if concept in homes:
-                named = annotations.within(start, end, concept)
-                found += [m._replace(concept="condition", entry=use, form=EVERYDAY) for m in named]
-        return sorted(found)
+        found = self._everyday.get((start, end))
+        if found is None:
+            named = self.annotations.within(start, end, EVERYDAY)
+            found = self._everyday[start, end] = [
+                m._replace(concept="condition", entry=m.concept.partition(".")[2], form=EVERYDAY) for m in named
+            ]
+        return [m for m in found if m.entry in uses]
 
     def studied(self, sentence: Sentence, word: int) -> bool:
         """Whether a sentence tells, up to a little after ``word``, of a study rather than of care."""
@@ -755,6 +755,8 @@ class RelationReader:
             if not self.same_talk(sentence, other) or self.strangers(drug, other):
                 break
             goes_on = self.goes_on(other)
+            if not goes_on and not self.uses(drug):
+                break
             found += [
                 Link(drug, condition, other, "after", self.studied(other, condition.word_end))
                 for condition in self.conditions(other.start, other.end, drug)
@@ -941,9 +943,16 @@ class RelationReader:
         first = annotations.sentence_at(annotations.block(annotations.sentence_at(drug.start).block).start)
         return drug.word - first.word <= OPENING
 
-    def topic(self, drug: Mention, sentence: Sentence) -> tuple[str, list[Mention]]:
-        """The conditions that the nearest introduction names, and which kind of introduction that is."""
+    def topic(self, drug: Mention, sentence: Sentence, *, nearest: bool = False) -> tuple[str, list[Mention]]:
+        """The conditions that the nearest introduction names, and which kind of introduction that is.
+
+        With ``nearest`` only the introductions of the kinds ``NEAREST`` are read.
+        """
         for shape, start, end in self.places(drug, sentence):
+            if nearest and shape not in NEAREST:
+                if shape in ("heading", "title"):
+                    break
+                continue
             named = [m for m in self.conditions(start, end, drug) if m.concept == "condition"]
             found = [m for m in named if self.lends(drug, m, shape)]
             if found:
