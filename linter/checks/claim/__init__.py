@@ -28,6 +28,7 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
     if not reader.interventions:
         return
     done: set[int] = set()
+    faint: dict[int, Claim] = {}
     for concept in (*OBJECTS, *COMPLETE, SPLIT):
         for benefit in annotations.by_concept.get(concept, ()):
             sentence = annotations.sentence_at(benefit.start)
@@ -36,8 +37,19 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
             claim = reader.read(benefit, sentence)
             if claim is None:
                 continue
+            if is_faint(claim):
+                faint.setdefault(sentence.index, claim)
+                continue
             done.add(sentence.index)
             yield _match(annotations, claim)
+    for index, claim in faint.items():
+        if index not in done:
+            yield _match(annotations, claim)
+
+
+def is_faint(claim: Claim) -> bool:
+    """Whether a claim says little: behind "helps", or as an invitation that names no treatment."""
+    return claim.use == WEAK or (claim.use == IMPERATIVE and not claim.near)
 
 
 def _match(annotations: Annotations, claim: Claim) -> Match:
@@ -53,7 +65,7 @@ def _match(annotations: Annotations, claim: Claim) -> Match:
         captures["intervention"] = text[claim.intervention.start : claim.intervention.end]
         if claim.intervention.concept in ("drug", "supplement"):
             ids["intervention"] = claim.intervention.entry
-    faint = claim.use == WEAK or (claim.use == IMPERATIVE and not claim.near)
+    faint = is_faint(claim)
     return Match(
         start,
         end,

@@ -58,6 +58,7 @@ COMPLETE = (
     "benefit.power",
     "benefit.respond",
     "benefit.moves",
+    "benefit.agent",
     "benefit.result",
 )
 """Benefit words that need no object of their own."""

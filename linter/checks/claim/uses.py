@@ -117,6 +117,8 @@ class Uses:
     def safer_use(self, benefit: Mention, sentence: Sentence) -> str:
         """The use of words that compare harms: said of a treatment, or alone in a list item."""
         before, _ = self.before(benefit, sentence)
+        if self.annotations.words[benefit.word] in ("without", "minus"):
+            return FINITE if self.interventions.named(sentence.start, benefit.start) else NO_CLAIM
         if before == "start":
             return FRAGMENT if self.annotations.block(sentence.block).kind in FRAGMENTS[:2] else NO_CLAIM
         whole = " " in self.annotations.text[benefit.start : benefit.end] or self.ends_phrase(benefit)
@@ -179,7 +181,7 @@ class Uses:
             if not before.startswith("comma") or plain == "grammar.preposition" or self.lists_activities(i, sentence):
                 return NO_CLAIM
             return PARTICIPLE
-        if fragment and before == "comma " and self.joins_benefits(benefit, sentence):
+        if fragment and before in ("comma ", "grammar.and") and self.joins_benefits(benefit, sentence, before):
             return FRAGMENT
         return FINITE if plain == "grammar.be" and self.has_agent(benefit, sentence) else NO_CLAIM
 
@@ -208,11 +210,13 @@ class Uses:
         first = next((k for k in range(sentence.word, i + 1) if annotations.word_starts[k] > start), i)
         return start > 0 and words[first].endswith("ing") and first < i
 
-    def joins_benefits(self, benefit: Mention, sentence: Sentence) -> bool:
+    def joins_benefits(self, benefit: Mention, sentence: Sentence, before: str) -> bool:
         """Whether an adjective goes on with a list of good things: "more energy, reduced anxiety"."""
         annotations = self.annotations
+        # The base has wanted things among its conditions ("libido"); a list of illnesses ends in "and" as well.
+        ills = BAD if before == "grammar.and" else ("target.bad",)
         return bool(annotations.grammar_at(benefit.word, "grammar.improved")) and not annotations.has(
-            sentence.start, benefit.start, "target.bad", "benefit.harm"
+            sentence.start, benefit.start, *ills, "benefit.harm"
         )
 
     def before(self, benefit: Mention, sentence: Sentence) -> tuple[str, int]:
@@ -312,7 +316,7 @@ class Uses:
             return NO_CLAIM
         if annotations.has(near, benefit.start, *MAKES):
             return NOUN
-        return FRAGMENT if fragment else NO_CLAIM
+        return FRAGMENT if fragment and benefit.concept != "benefit.agent" else NO_CLAIM
 
     def names_use(self, benefit: Mention) -> bool:
         """Whether words of praise that open a statement go on with what for: "Great for migraine.", "Effective in"."""
