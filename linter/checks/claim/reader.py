@@ -35,7 +35,7 @@ AUXILIARIES = ("grammar.be", "grammar.modal")
 """Before these a verb form is a noun."""
 UNTOPICAL = ("benefit.restore", "benefit.power", "benefit.safer")
 """Set phrases that claim something also as fragments, where others may only name a topic."""
-PROMISES = ("benefit.weak", "grammar.benefits", "grammar.help", "grammar.will")
+PROMISES = ("benefit.weak", "grammar.benefits", "grammar.help", "grammar.makes", "grammar.will")
 """What a heading or lead-in says that promises benefits."""
 PREDICATES = (*AUXILIARIES, "grammar.help", "grammar.will", "grammar.have")
 """Verbs whose subject what stands before them is."""

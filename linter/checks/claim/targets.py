@@ -97,6 +97,7 @@ class Targets:
             return True
         return (
             benefit.form == "s"
+            and benefit.concept in ("benefit.change", "benefit.strengthen")
             and benefit.word == sentence.word
             and self.annotations.block(sentence.block).kind in FRAGMENTS
             and self.interventions.topic(sentence.block) is not None
