@@ -57,12 +57,25 @@ def _owner(site: str) -> str:
     return site.partition("/")[0]
 
 
+CHALLENGES = (
+    ("challenge", "challenge set", ""),
+    ("blind", "blind challenge set", "blind-"),
+    ("oblique", "oblique challenge set", "oblique-"),
+)
+"""The challenge sets: name, title and what their files' names begin with."""
+
+
+def set_of(name: str) -> str:
+    """What a file's name begins with, of the beginnings that tell a challenge set."""
+    return next((prefix for _, _, prefix in CHALLENGES if prefix and name.startswith(prefix)), "")
+
+
 def challenges(book: RuleBook) -> Iterator[Bench]:
     """The challenge sets."""
     paths = sorted((TESTS / "challenge").glob("*.jsonl"))
-    for name, title, blind in (("challenge", "challenge set", False), ("blind", "blind challenge set", True)):
+    for name, title, prefix in CHALLENGES:
         judged = []
-        for item in challenge.items(path for path in paths if path.name.startswith("blind-") == blind):
+        for item in challenge.items(path for path in paths if set_of(path.name) == prefix):
             source = item.source
             judged.append(challenge.judge(item, source, lint_source(source, book)))
         if judged:
