@@ -140,3 +140,11 @@ def test_the_grammar_of_a_word() -> None:
     annotations = annotated("It helps to sleep.", book().lexicon)
     assert annotations.grammar_at(2, "grammar.to") or annotations.grammar_at(2) == "grammar.help"
     assert annotations.grammar_at(3) == ""
+
+
+def test_the_grammar_of_the_word_behind_a_mention() -> None:
+    annotations = annotated("Aspirin and mint help.", book().lexicon)
+    (drug,) = annotations.within(0, 7, "drug")
+    assert "grammar.and" in annotations.grammar_of(1)
+    assert annotations.grammar_at_next(drug, "grammar.be", "grammar.and")
+    assert not annotations.grammar_at_next(drug, "grammar.be")

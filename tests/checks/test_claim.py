@@ -264,3 +264,8 @@ class TestContrasts:
     def test_pair(self, flagged: str, passed: str) -> None:
         assert claims(flagged)
         assert not claims(passed)
+
+
+class TestRegressions:
+    def test_a_pronoun_behind_the_end_of_the_clause(self) -> None:
+        assert not claims("Anxiety is common. Kava lowers, but it smells.")

@@ -67,6 +67,7 @@ def test_flags(draft: str) -> None:
         "She was prescribed 20 mg of fluoxetine.",
         "Each softgel delivers 1,000 mg of fish oil.",
         "Adults can safely have up to 400 mg of caffeine a day.",
+        "**Caffeine:**\n\n- Disrupts sleep\n- Limit to 200 mg a day\n",
         "You need 1.6 g of protein per kg of body weight a day.",
         "Her ferritin was 12 ng/mL and she lost 14 kg on semaglutide.",
         "The half-life of a 10 mg dose is six hours.",

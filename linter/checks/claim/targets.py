@@ -74,7 +74,7 @@ class Targets:
         ]
         if close and benefit.concept in DIRECT and self.speaks_of_treatment(benefit, sentence, left):
             return close[0]
-        if benefit.form in ("s", "base", "ing") and (pronoun := self.pronoun_object(benefit, sentence)):
+        if benefit.form in ("s", "base", "ing") and (pronoun := self.pronoun_object(benefit, sentence, right)):
             return pronoun
         passive = (
             benefit.form in ("en", "ed")
@@ -138,15 +138,15 @@ class Targets:
             between = annotations.within(benefit.end, tail.start, *BAD, "target.body")
             if between:
                 return between[0]
-            pronoun = self.pronoun_object(benefit, sentence)
-            if pronoun and pronoun.end <= tail.start:
+            pronoun = self.pronoun_object(benefit, sentence, tail.start)
+            if pronoun:
                 return pronoun
         return None
 
-    def pronoun_object(self, benefit: Mention, sentence: Sentence) -> Mention | None:
-        """The pronoun right behind a verb that stands for an illness which the sentence before names."""
+    def pronoun_object(self, benefit: Mention, sentence: Sentence, right: int) -> Mention | None:
+        """The pronoun right behind a verb, before ``right``, that stands for an illness which was just named."""
         annotations = self.annotations
-        following = annotations.within(benefit.end, min(sentence.end, benefit.end + 24), "grammar.them")
+        following = annotations.within(benefit.end, min(right, benefit.end + 24), "grammar.them")
         if not following or following[0].word - benefit.word_end > 1 or benefit.concept == "benefit.increase":
             return None
         earlier = [
