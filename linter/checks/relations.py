@@ -1122,4 +1122,6 @@ class RelationReader:
                 word.concept == "relation.offer.medicine" for word in offers
             ):
                 return True
+            if place == lead and offers:
+                return False  # "Treatment:" under the name of a side effect is about what helps
         return False
