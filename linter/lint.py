@@ -48,7 +48,9 @@ def lint_draft(
 ) -> Linted:
     """Lint one draft. ``extra`` are findings about its file; ``day`` is the day that waivers are held against."""
     document = read(source, format or format_of(source.path))
-    findings = [*extra, *run_rules(annotate(document, book.lexicon), book)]
+    annotations = annotate(document, book.lexicon)
+    findings = [*extra, *run_rules(annotations, book)]
+    annotations.release()
     if not any(comment.text[:6].lower() == "caveat" for comment in document.comments):
         return Linted(document, findings)
     from linter.filters.directives import apply

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from linter.annotate.context import Context
-from linter.annotate.guards import resolve_guards
-from linter.annotate.mentions import Mention, find_mentions
+from linter.annotate.guards import find_expansions, resolve_guards
+from linter.annotate.mentions import Mention, find_hits, find_mentions, index_words
 from linter.annotate.sentences import split_sentences
 from linter.annotate.words import fold, mask_addresses, split_words
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from linter.annotate.citations import Citation
     from linter.annotate.quantities import Quantity
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 GUARDED = "entity"
 """The layer whose terms may ask for company (``linter.annotate.guards``); it is looked through as a whole."""
+
+LONGEST_SMALL = 24
+"""How many characters before a word a small phrase that holds it may begin."""
 
 _Index = dict[str, list[Mention]]
 
@@ -57,8 +61,16 @@ class Annotations:
         self.words, self.word_starts = split_words(mask_addresses(self.text, fold(self.text)))
         self.by_concept = MentionTable(self)
         self._layers: dict[str, _Index] = {}
-        self._starts: dict[tuple[str, str], list[int]] = {}
-        self._parts: dict[tuple[str, int], _Index] = {}
+        self._hits: dict[str, list[int]] = {}
+        self._parts: dict[str, list[_Index | None]] = {}
+
+    def release(self) -> None:
+        """Let go of everything; nothing can be asked afterwards.
+
+        The annotations and what is derived from them point to each other. Parted, they are freed at once, and the
+        garbage collector need not look through the many mentions of each draft.
+        """
+        vars(self).clear()
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -99,12 +111,24 @@ class Annotations:
         """The indexes of the words that begin a sentence: no term runs over one ("I like fish. Oil is good")."""
         return frozenset(sentence.word for sentence in self.sentences)
 
+    @cached_property
+    def places(self) -> Mapping[str, list[int]]:
+        """Where each word of the draft stands, as indexes into ``words``."""
+        return index_words(self.words)
+
+    def _hits_of(self, name: str) -> list[int]:
+        """The indexes of the words at which a term of a layer may begin."""
+        hits = self._hits.get(name)
+        if hits is None:
+            hits = self._hits[name] = find_hits(self.words, self.places, self.lexicon.layers[name])
+        return hits
+
     def layer(self, name: str) -> _Index:
         """All mentions of a layer, by concept."""
         index = self._layers.get(name)
         if index is None:
-            layer = self.lexicon.layers[name]
-            mentions = find_mentions(self.text, self.words, self.word_starts, layer, breaks=self._breaks)
+            layer, hits, words = self.lexicon.layers[name], self._hits_of(name), self.words
+            mentions = find_mentions(self.text, words, self.word_starts, layer, hits, len(words), self._breaks)
             if name == GUARDED:
                 mentions = resolve_guards(self, mentions)
             index = self._layers[name] = _by_concept(mentions)
@@ -112,57 +136,84 @@ class Annotations:
 
     def _part(self, name: str, sentence: Sentence) -> _Index:
         """The mentions of a layer in one sentence, by concept."""
-        key = (name, sentence.index)
-        part = self._parts.get(key)
-        if part is None:
-            layer = self.lexicon.layers[name]
-            found = find_mentions(self.text, self.words, self.word_starts, layer, sentence.word, sentence.word_end)
-            part = self._parts[key] = _by_concept(found)
-        return part
+        hits = self._hits_of(name)
+        low = bisect_left(hits, sentence.word)
+        here = hits[low : bisect_left(hits, sentence.word_end, low)]
+        if not here:
+            return {}
+        layer = self.lexicon.layers[name]
+        return _by_concept(find_mentions(self.text, self.words, self.word_starts, layer, here, sentence.word_end))
+
+    def _parts_of(self, name: str, start: int, end: int) -> list[_Index]:
+        """The mentions of a layer by concept, sentence by sentence, of the sentences that [start, end) touches."""
+        sentences = self.sentences
+        parts = self._parts.get(name)
+        if parts is None:
+            parts = self._parts[name] = [None] * len(sentences)
+        found = []
+        i = max(bisect_right(self._sentence_starts, start) - 1, 0)
+        while i < len(sentences) and sentences[i].start < end:
+            part = parts[i]
+            if part is None:
+                part = parts[i] = self._part(name, sentences[i])
+            if part:
+                found.append(part)
+            i += 1
+        return found
+
+    def _whole(self, name: str) -> _Index | None:
+        """All mentions of a layer, by concept, if they are known or must be."""
+        return self.layer(name) if name == GUARDED else self._layers.get(name)
 
     def within(self, start: int, end: int, *concepts: str) -> list[Mention]:
         """The mentions of any of the concepts that start in [start, end), concept by concept, each in text order."""
         found: list[Mention] = []
-        for concept in concepts:
-            for name in self.lexicon.homes.get(concept, ()):
-                found += self._within(name, concept, start, end)
+        for name, wanted in self.lexicon.by_layer(concepts):
+            whole = self._whole(name)
+            if whole is not None:
+                for concept in wanted:
+                    mentions = whole.get(concept)
+                    if mentions:
+                        # A mention is a tuple that begins with its start.
+                        low = bisect_left(mentions, (start,))
+                        found += mentions[low : bisect_left(mentions, (end,), low)]
+                continue
+            parts = self._parts_of(name, start, end)
+            if parts:
+                for concept in wanted:
+                    for part in parts:
+                        if concept in part:
+                            found += [mention for mention in part[concept] if start <= mention.start < end]
         return found
 
     def has(self, start: int, end: int, *concepts: str) -> bool:
         """Whether any of the concepts is mentioned in [start, end)."""
-        homes = self.lexicon.homes
-        for concept in concepts:
-            for name in homes.get(concept, ()):
-                if self._within(name, concept, start, end):
-                    return True
+        for name, wanted in self.lexicon.by_layer(concepts):
+            whole = self._whole(name)
+            if whole is not None:
+                for concept in wanted:
+                    mentions = whole.get(concept)
+                    if mentions:
+                        low = bisect_left(mentions, (start,))
+                        if low < len(mentions) and mentions[low].start < end:
+                            return True
+                continue
+            for part in self._parts_of(name, start, end):
+                for concept in wanted:
+                    if concept in part:
+                        for mention in part[concept]:
+                            if start <= mention.start < end:
+                                return True
         return False
-
-    def _within(self, name: str, concept: str, start: int, end: int) -> list[Mention]:
-        whole = self.layer(name) if name == GUARDED else self._layers.get(name)
-        if whole is not None:
-            mentions = whole.get(concept)
-            if not mentions:
-                return []
-            starts = self._starts.get((name, concept))
-            if starts is None:
-                starts = self._starts[name, concept] = [mention.start for mention in mentions]
-            return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
-        found: list[Mention] = []
-        sentences = self.sentences
-        i = self.sentence_at(start).index if sentences else 0
-        while i < len(sentences) and sentences[i].start < end:
-            mentions = self._part(name, sentences[i]).get(concept)
-            if mentions:
-                found += [mention for mention in mentions if start <= mention.start < end]
-            i += 1
-        return found
 
     def grammar_at(self, word: int, concept: str = "grammar") -> str:
         """The grammar concept of the small word at a word index (see ``rules/lexicons/grammar.yaml``), or nothing."""
         start = self.word_starts[word]
-        for mention in self.within(max(start - 24, 0), start + 1, concept):
-            if mention.word <= word < mention.word_end:
-                return mention.concept
+        for name in self.lexicon.homes.get(concept, ()):
+            for part in self._parts_of(name, start, start + 1):  # no term runs on from the sentence before
+                for mention in part.get(concept, ()):
+                    if mention.word <= word < mention.word_end and start - mention.start <= LONGEST_SMALL:
+                        return mention.concept
         return ""
 
     def grammar_of(self, word: int) -> set[str]:
@@ -204,6 +255,11 @@ class Annotations:
         from linter.annotate.apparatus import find_apparatus
 
         return find_apparatus(self.document)
+
+    @cached_property
+    def expansions(self) -> Mapping[str, str]:
+        """The short forms that the draft spells out, with their long forms."""
+        return find_expansions(self.text)
 
     # Structure
 
@@ -266,25 +322,36 @@ class MentionTable:
         return bool(self.get(concept))
 
 
-def _by_concept(mentions: list[Mention]) -> _Index:
-    own: _Index = {}
+def _by_concept(mentions: Iterable[Mention]) -> _Index:
+    """Mentions by concept, each concept's in order of the text, those of the concepts below it included."""
+    index: _Index = {}
     for mention in mentions:
-        own.setdefault(mention.concept, []).append(mention)
-    shared: _Index = {}
-    for concept, listed in own.items():
-        parent = concept.rpartition(".")[0]
-        while parent:
-            shared.setdefault(parent, []).extend(listed)
-            parent = parent.rpartition(".")[0]
-    for parent, listed in shared.items():
-        listed += own.get(parent, ())
+        concept = mention.concept
+        if concept in index:
+            index[concept].append(mention)
+        else:
+            index[concept] = [mention]
+    shared: dict[str, list[str]] = {}
+    for concept in index:
+        for above in _above(concept):
+            shared.setdefault(above, []).append(concept)
+    parents = {
+        above: [m for concept in (*below, above) for m in index.get(concept, ())] for above, below in shared.items()
+    }
+    for listed in parents.values():
         listed.sort(key=_by_start)
-        own[parent] = listed
-    return own
+    index.update(parents)
+    return index
 
 
-def _by_start(mention: Mention) -> int:
-    return mention.start
+@cache
+def _above(concept: str) -> tuple[str, ...]:
+    """The concepts that a dotted one stands under, nearest first."""
+    parent = concept.rpartition(".")[0]
+    return (parent, *_above(parent)) if parent else ()
+
+
+_by_start = attrgetter("start")
 
 
 def annotate(document: Document, lexicon: Lexicon) -> Annotations:

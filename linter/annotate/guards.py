@@ -68,7 +68,7 @@ class _Company:
             elif mention.concept == "condition":
                 self.conditions.append(mention.start)
                 self.entries.add(mention.entry)
-        self.expansions = find_expansions(annotations.text)
+        self.expansions = annotations.expansions
 
     def admits(self, mention: Mention) -> bool:
         """Whether the company that a guarded mention needs is there."""

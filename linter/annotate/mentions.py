@@ -1,18 +1,20 @@
-"""Mentions: where the terms of the lexicons stand in a draft, found in one pass a layer over its words.
+"""Mentions: where the terms of the lexicons stand in a draft.
 
-The longest term wins and mentions of one layer do not overlap. A dictionary from first word to longest term serves
-better than an automaton here: the words are needed anyway (gaps are counted in words), and the compiled form loads in
-milliseconds. Measured in ``benchmarks/``.
+The longest term wins and mentions of one layer do not overlap. The words of a draft are indexed once, and each layer
+asks that index for the words that begin its terms: a draft has few different words, a layer few that are among them.
+Dictionaries serve better than an automaton here: the words are needed anyway (gaps are counted in words), and the
+compiled form loads in milliseconds. Measured in ``benchmarks/``.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from linter.lexicon.model import MASK, MASKED, NULL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from linter.lexicon.model import Layer
 
@@ -36,70 +38,95 @@ class Mention(NamedTuple):
     guard: str = ""
 
 
+def index_words(words: Iterable[str]) -> dict[str, list[int]]:
+    """Where each word stands: its indexes among the words, in order."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(words):
+        places[word].append(i)
+    return dict(places)
+
+
+def find_hits(words: Sequence[str], places: Mapping[str, list[int]], layer: Layer) -> list[int]:
+    """The indexes of the words at which a term of a layer may begin, in order.
+
+    ``places`` is what ``index_words`` gave for the words. Most words that begin a term begin only longer ones, and the
+    next word rules those out.
+    """
+    first, terms = layer.first, layer.terms
+    last = len(words) - 1
+    hits: list[int] = []
+    for word in first.keys() & places.keys():
+        if word in terms:
+            hits += places[word]
+            continue
+        # What may follow is a mapping, or text that holds its keys (``Layer``): both tell by ``in`` what cannot.
+        following = first[word]
+        hits += [i for i in places[word] if i < last and words[i + 1] in following]
+    hits.sort()
+    return hits
+
+
 def find_mentions(
     text: str,
     words: Sequence[str],
     starts: Sequence[int],
     layer: Layer,
-    low: int = 0,
-    high: int | None = None,
+    hits: Iterable[int],
+    end: int,
     breaks: frozenset[int] = frozenset(),
 ) -> list[Mention]:
-    """The mentions of a layer's terms among the words [low, high), in order of the text.
+    """The mentions of a layer's terms that begin at the word indexes ``hits``, in order of the text.
 
-    A term with several senses gives several mentions. No term runs over a word index in ``breaks``.
+    A term with several senses gives several mentions. No term runs over a word index in ``breaks``, or over ``end``.
     """
-    first = layer.first
-    terms = layer.terms
+    first, terms = layer.first, layer.terms
     found: list[Mention] = []
+    make = tuple.__new__  # what ``Mention(...)`` comes to, at half its cost: this is where the most objects are made
     skip = masked_until = 0
-    count = len(words) if high is None else high
-    part = words if high is None else words[low:high]
-    # Most words begin some term and end none: two words settle them here. What may follow a word is a mapping, or text
-    # that holds its keys (``Layer``); both tell by ``in`` that a word cannot follow.
-    hits = [
-        i
-        for i, (word, after) in enumerate(zip(part, [*part[1:], "\n"]), low)  # noqa: B905 - of equal length by making
-        if word in first and (word in terms or after in first[word])
-    ]
+    last = len(words) - 1
     for i in hits:
         if i < skip:
             continue
         word = words[i]
-        lengths: tuple[int, ...] = ()
         following = first[word]
-        if following and i + 1 < count:
+        lengths: tuple[int, ...] = ()
+        if following and i < last and words[i + 1] in following:
             if isinstance(following, str):
                 following = layer.following_of(word)
             lengths = following.get(words[i + 1], ())
-        for length in (*lengths, 1) if lengths else (1,):
-            if i + length > count:
+        for length in (*lengths, 1) if lengths else _ALONE:
+            stop = i + length
+            if stop > end:
                 continue
-            key = word if length == 1 else " ".join(words[i : i + length])
-            if key not in terms:
+            key = word if length == 1 else " ".join(words[i:stop])
+            senses = terms.get(key)
+            if senses is None or (length > 1 and not breaks.isdisjoint(range(i + 1, stop))):
                 continue
-            last = i + length - 1
+            if isinstance(senses, str):
+                senses = layer.senses_of(key)
             start = starts[i]
-            end = starts[last] + len(words[last])
-            if length > 1 and not breaks.isdisjoint(range(i + 1, i + length)):
-                continue
+            close = starts[stop - 1] + len(words[stop - 1])
             matched = False
-            for concept, entry, form, flags in layer.senses_of(key):
-                if flags and not fits_case(flags, text[start:end], text, start):
+            for concept, entry, form, flags in senses:
+                if flags and not fits_case(flags, text[start:close], text, start):
                     continue
                 if concept == MASK:
-                    masked_until = i + length
+                    masked_until = stop
                     continue
                 if i < masked_until and concept in MASKED:
                     continue
                 matched = True
                 if concept != NULL:
                     guard = flags.partition("=")[0] if flags else ""
-                    found.append(Mention(start, end, i, i + length, concept, entry, form, guard))
+                    found.append(make(Mention, (start, close, i, stop, concept, entry, form, guard)))
             if matched:
-                skip = i + length
+                skip = stop
                 break
     return found
+
+
+_ALONE = (1,)
+"""The length of a term of one word."""
 
 
 def fits_case(flags: str, surface: str, text: str, start: int) -> bool:

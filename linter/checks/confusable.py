@@ -16,10 +16,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from linter.annotate.guards import find_expansions
 from linter.checks import Match
 from linter.document import BlockKind
-from linter.knowledge.confusables import ANY
+from linter.knowledge.confusables import ANY, LAYER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,7 +95,7 @@ class PairReader:
     @cached_property
     def expansions(self) -> dict[str, frozenset[str]]:
         """The words of what the draft spells its short forms out as."""
-        found = find_expansions(self.annotations.text)
+        found = self.annotations.expansions
         return {short: frozenset(_plain_words(long_form)) for short, long_form in found.items()}
 
     def names(self, side: str) -> list[Mention]:
@@ -129,10 +128,15 @@ class PairReader:
 
     def touched(self, pair: Pair) -> bool:
         """Whether the draft names either side at all."""
-        table = self.annotations.by_concept
-        sides = (pair.one, pair.other)
-        concepts = [f"{kind}.{side}" for side in sides for kind in ("thing", "short", "trait", "people")]
-        return any(concept in table for concept in (*concepts, f"misnomer.{pair.id}"))
+        named = self._touched
+        return pair.one in named or pair.other in named or f"misnomer.{pair.id}" in self.annotations.by_concept
+
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        """The sides that the draft names or holds a telltale of."""
+        kinds = ("thing", "short", "trait", "people")
+        parts = (concept.partition(".") for concept in self.annotations.layer(LAYER))
+        return frozenset(side for kind, _, side in parts if kind in kinds)
 
     def sentences_with(self, pair: Pair) -> list[Sentence]:
         """The sentences that name a side of a pair, or hold a telltale of one, and the answers to such questions."""

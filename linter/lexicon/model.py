@@ -7,6 +7,8 @@ without executing anything.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -137,6 +139,20 @@ class Lexicon:
     concepts: Sequence[str]
     homes: Mapping[str, Sequence[str]]
     """The layers in which a concept, or one below it, has terms."""
+    _asked: dict[tuple[str, ...], Sequence[tuple[str, Sequence[str]]]] = field(default_factory=dict, repr=False)
+
+    def by_layer(self, concepts: tuple[str, ...]) -> Sequence[tuple[str, Sequence[str]]]:
+        """Concepts in the order given, each with the layer that holds it; those next to each other share a layer.
+
+        A concept with terms in several layers comes once for each, one that is unknown not at all. Rules ask for the
+        same few concepts again and again, so that the answers are kept.
+        """
+        known = self._asked.get(concepts)
+        if known is None:
+            pairs = [(name, concept) for concept in concepts for name in self.homes.get(concept, ())]
+            grouped = groupby(pairs, key=itemgetter(0))
+            known = self._asked[concepts] = [(name, [concept for _, concept in group]) for name, group in grouped]
+        return known
 
     @property
     def known(self) -> frozenset[str]:
