@@ -90,12 +90,18 @@ _OWN_ADDRESS = re.compile(
     r"\s*[\"']?https?://(?:www\.)?([\w.-]+)",
     re.IGNORECASE | re.MULTILINE,
 )
+_OWN_ADDRESS_WORDS = ("canonical", "og:url", "permalink:", "url:")
+"""What a draft holds that names its own address; most hold none, and need no search."""
 _HEAD = 20_000
 
 
 def own_host(document: Document) -> str:
     """The host that the draft names as its own address, or nothing."""
-    found = _OWN_ADDRESS.search(document.source.text, 0, _HEAD)
+    text = document.source.text
+    lowered = text[:_HEAD].lower()
+    if not any(word in lowered for word in _OWN_ADDRESS_WORDS):
+        return ""
+    found = _OWN_ADDRESS.search(text, 0, _HEAD)
     return found[1].lower() if found else ""
 
 
@@ -219,17 +225,19 @@ _RESEARCH_NEAR = re.compile(
     r"study|studies|trial|research|review|paper|analysis|publish|team|scientist|report|data|work|guideline"
 )
 _PERSON = re.compile(r"\b(?:Drs?|Prof|Professor|Doctor)\.? (?:[A-Z]\.? ?){0,2}[A-Z][\w'’-]+")
-_JOURNAL_WORD = re.compile(
-    r"\b(?:Journals?|J|Annals|Archives|Lancet|JAMA|BMJ|NEJM|Nature|Science|Cell|PLOS|PLoS|Cochrane|Frontiers"
-    r"|Proceedings|Reviews?|Reports|"
-    r"Bulletin|Acta|Research|Medicine|Nutrients?|Nutrition|Psychiatry|Neurology|Psychology|Psychopharmacology"
-    r"|Endocrinology|Cardiology|"
-    r"Psychoneuroendocrinology|Metabolism|Alcoholism|Menopause|Sleep|Pain|Diabetes|Obesity|Circulation|Gut"
-    r"|Headache|University|College|"
-    r"Institutes?|School|Hospital|Clinic|Academy|Association|Society|Organi[sz]ation|Centers?|Centres?|NIH|CDC"
-    r"|WHO|NHS|NICE|FDA|EMA|Harvard|Stanford|Hopkins|Mayo|Imperial|Karolinska|MIT|UCLA|UCSF|NYU|MAPS|Oxford"
-    r"|Cambridge|Yale)\b"
-)
+_JOURNAL_WORDS = frozenset({
+    "Journal", "Journals", "J", "Annals", "Archives", "Lancet", "JAMA", "BMJ", "NEJM", "Nature", "Science", "Cell",
+    "PLOS", "PLoS", "Cochrane", "Frontiers", "Proceedings", "Review", "Reviews", "Reports", "Bulletin", "Acta",
+    "Research", "Medicine", "Nutrient", "Nutrients", "Nutrition", "Psychiatry", "Neurology", "Psychology",
+    "Psychopharmacology", "Endocrinology", "Cardiology", "Psychoneuroendocrinology", "Metabolism", "Alcoholism",
+    "Menopause", "Sleep", "Pain", "Diabetes", "Obesity", "Circulation", "Gut", "Headache", "University", "College",
+    "Institute", "Institutes", "School", "Hospital", "Clinic", "Academy", "Association", "Society", "Organisation",
+    "Organization", "Center", "Centers", "Centre", "Centres", "NIH", "CDC", "WHO", "NHS", "NICE", "FDA", "EMA",
+    "Harvard", "Stanford", "Hopkins", "Mayo", "Imperial", "Karolinska", "MIT", "UCLA", "UCSF", "NYU", "MAPS",
+    "Oxford", "Cambridge", "Yale",
+})  # fmt: skip
+_JOURNAL_FOLDED = frozenset(map(str.lower, _JOURNAL_WORDS))
+_JOURNAL_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_JOURNAL_WORDS))})\b")
 _TRIAL_NAME = re.compile(
     r"\b(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z\d]+)?(?:[ -]?\d{1,2})?) (?:trials?|stud(?:y|ies)|programme"
     r"|program|cohort)\b"
@@ -291,7 +299,9 @@ _AFTER = 12
 _TRIAL_LENGTH = 40
 _SHORTEST = 4
 _OTHERS = re.compile(r"\bet al\b|\bcolleagues\b|\b(?:her|his|their) (?:team|co-?workers)\b")
-_YEARS = re.compile(rf"\b{_YEAR}\b")
+_OTHERS_WORDS = ("et al", "colleagues", " team", " coworkers", " co-workers")
+_YEARS = re.compile(r"(?:19[5-9]\d|20[0-4]\d)(?<!\w\d{4})[a-z]?\b")
+"""A year as ``_YEAR`` has it; the digits come first, so that the search can skip to one."""
 _TRIAL_WORD = re.compile(r" (?:trials?|stud(?:y|ies)|programme|program|cohort)\b")
 _LABEL = 40
 _LEADS = 6
@@ -317,10 +327,10 @@ def find_citations(annotations: Annotations) -> list[Citation]:
                 if kind != "url" or is_source_link(m.group())
             )
     found += _author_years(text)
-    if "dr" in lowered or "prof" in lowered:
+    if "Dr" in text or "Prof" in text or "Doctor" in text:
         found += (Citation(m.start(), m.end(), "person", m.group()) for m in _PERSON.finditer(text))
     if any(word in lowered for word in _RESEARCH_WORDS):
-        found += _names(text)
+        found += _names(annotations)
     if "@" in text:
         found += (Citation(m.start(), m.end(), "key", m.group()) for m in _PANDOC.finditer(text))
     if _KEY_HINT.search(text):
@@ -353,7 +363,8 @@ def _is_reference_link(target: str, shown: str) -> bool:
 
 def _author_years(text: str) -> Iterator[Citation]:
     """Authors and journals beside a year, and authors with "et al."; looked for only around years and such words."""
-    for hint in _OTHERS.finditer(text):
+    others = _OTHERS.finditer(text) if any(word in text for word in _OTHERS_WORDS) else ()
+    for hint in others:
         start, end = _window(text, hint.start() - _NAMES, hint.end() + _AFTER)
         for m in _ET_AL.finditer(text, start, end):
             if m.start() <= hint.start() < m.end():
@@ -395,15 +406,23 @@ def _window(text: str, start: int, end: int) -> tuple[int, int]:
     return start, stop if stop >= 0 else min(end, len(text))
 
 
-def _names(text: str) -> Iterator[Citation]:
+def _journal_words(annotations: Annotations) -> list[tuple[int, int]]:
+    """The spans of the words that a journal's or an institution's name may hold, in order."""
+    places, starts, text = annotations.places, annotations.word_starts, annotations.text
+    spans = [(starts[i], starts[i] + len(word)) for word in _JOURNAL_FOLDED if word in places for i in places[word]]
+    return sorted((start, end) for start, end in spans if text[start:end] in _JOURNAL_WORDS)
+
+
+def _names(annotations: Annotations) -> Iterator[Citation]:
     """Journals and institutions beside research words, and trials that bear a name."""
-    for hint in _JOURNAL_WORD.finditer(text):
-        start, end = _window(text, hint.start() - _NAMES, hint.end() + _NAMES)
+    text = annotations.text
+    for word, word_end in _journal_words(annotations):
+        start, end = _window(text, word - _NAMES, word_end + _NAMES)
         if _RESEARCH_NEAR.search(text, start, end) is None:
             continue
         for pattern in (_IN_JOURNAL, _JOURNAL_STUDY):
             for m in pattern.finditer(text, start, end):
-                if m.start("title") <= hint.start() < m.end("title"):
+                if m.start("title") <= word < m.end("title"):
                     yield Citation(m.start(), m.end(), "journal", m["title"])
     for hint in _TRIAL_WORD.finditer(text):
         start = max(0, hint.start() - _TRIAL_LENGTH)
@@ -474,9 +493,8 @@ def _entry_numbers(document: Document, index: int) -> list[int]:
     block = document.blocks[index]
     text = document.text[block.start : block.end]
     numbers: list[int] = []
-    for m in _ENTRY_NUMBER.finditer(text):
-        if m.start() == 0 or numbers:
-            numbers.append(int((m[1] or m[2] or m[3]).translate(_SUPERSCRIPTS)))
+    if _ENTRY_NUMBER.match(text):
+        numbers = [int((m[1] or m[2] or m[3]).translate(_SUPERSCRIPTS)) for m in _ENTRY_NUMBER.finditer(text)]
     if not numbers and block.kind is BlockKind.ITEM:
         start, _ = document.source_span(block.start, block.start + 1)
         before = _SOURCE_NUMBER.search(document.source.text[max(0, start - 8) : start])

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from linter.lexicon.model import Cue
 
 _BREAK = re.compile(
-    r"[;—]|:(?!\d)|(?<=\s)–|–(?=\s)|--| - |(?<=[a-z\"'’”)]), "
+    r"[;—]|:(?!\d)|–(?:(?<=\s–)|(?=\s))|--| - |,(?<=[a-z\"'’”)],) "
     r"(?=(?:but|although|though|while|whereas|yet|however|and yet|so|because|it|they|this|these|you|we|he|she)\b)"
 )
-"""Where a clause ends. A dash between numbers or names ("2–4 weeks") and a colon in a number part nothing."""
+"""Where a clause ends. A dash between numbers or names ("2–4 weeks") and a colon in a number part nothing.
+
+Every way begins with the sign itself and then looks back, here and below: the search skips to such a sign.
+"""
 
 TERMINATOR = "terminator"
 """The concept of words that end a clause; no modality."""
@@ -35,7 +38,7 @@ QUOTED = "quoted"
 QUESTION = "question"
 
 _QUOTE_SPAN = re.compile(
-    r"“[^”\n]{3,600}”|«[^»\n]{3,600}»|(?<![\w\"])\"[^\"\n]{3,600}\"(?!\w)|(?<!\w)‘[^’\n]{12,600}’(?!\w)"
+    r"“[^”\n]{3,600}”|«[^»\n]{3,600}»|\"(?<![\w\"]\")[^\"\n]{3,600}\"(?!\w)|‘(?<!\w‘)[^’\n]{12,600}’(?!\w)"
 )
 ANSWER = 3
 """How many words the answer to a label may have: "Eases pain: not proven", a row of a table that ends in "No"."""

@@ -17,8 +17,10 @@ LONGEST = 4000
 
 _JOURNAL = re.compile(r"(?:\b[A-Z][A-Za-z]{0,18}\. ?){2,}$")
 _ENDS_ABBREVIATED = re.compile(
-    r"\b(?:approx|ca|incl|vs|cf|figs?|nos?|vol|pp|al|dr|prof|mr|mrs|ms|st|e\.g|i\.e)\.\s*$", re.IGNORECASE
+    r"\b(?:approx|ca|incl|vs|cf|figs?|nos?|vol|pp|al|dr|prof|mr|mrs|ms|st|e\.g|i\.e)\.$", re.IGNORECASE
 )
+_ABBREVIATED = 9
+"""How many characters the longest of these takes, with its stop and what stands before it."""
 _YEAR_OF_ISSUE = re.compile(r"(?:19|20)\d\d\s?[;:]")
 _GOES_ON = r"(?:A|An|And|But|He|However|I|In|It|She|That|The|There|These|They|This|Those|We|You)\b"
 _MISSED_BREAK = re.compile(
@@ -26,6 +28,8 @@ _MISSED_BREAK = re.compile(
     r"|\([A-Z][^()]*[a-z]{2}[.!?](?<!\bal\.)(?<!\betc\.)\)) (?=[\"“‘(]?[A-Z])"
 )
 """Ends of sentences that look like initials or stand inside brackets: "vitamin C. Vitamin D", "(It helps.) Then"."""
+_MISSED_SIGNS = (".)", "!)", "?)", "…", "itamin ", "epatitis ", "U.")
+"""What a text must hold to have such an end; most hold none, and need no search."""
 
 
 def is_false_break(before: str, after: str) -> bool:
@@ -38,9 +42,10 @@ def is_false_break(before: str, after: str) -> bool:
         return True
     if stripped[0].islower() and end.endswith("."):
         return True
-    if _ENDS_ABBREVIATED.search(before):
-        return not before.rstrip().lower().endswith(("al.", "no.")) or stripped[0].isdigit()
-    return bool(_JOURNAL.search(before)) and (stripped[0].isdigit() or (stripped[0].isupper() and len(before) < 30))
+    if _ENDS_ABBREVIATED.search(end[-_ABBREVIATED:]):
+        return not end.lower().endswith(("al.", "no.")) or stripped[0].isdigit()
+    goes_on = stripped[0].isdigit() or (stripped[0].isupper() and len(before) < 30)
+    return goes_on and _JOURNAL.search(before) is not None
 
 
 def split_sentences(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
@@ -72,5 +77,6 @@ def _ends(chunk: str) -> list[int]:
         if not is_false_break(chunk[max(start, end - 60) : end], chunk[end : end + 12]):
             ends.append(end)
             start = end
-    missed = [match.end() for match in _MISSED_BREAK.finditer(chunk)]
-    return sorted({*ends, *missed}) if missed else ends
+    if any(sign in chunk for sign in _MISSED_SIGNS):
+        ends = sorted({*ends, *(match.end() for match in _MISSED_BREAK.finditer(chunk))})
+    return ends
