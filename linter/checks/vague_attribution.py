@@ -33,6 +33,10 @@ QUOTE_MARK = ">"
 MECHANISM = "target.mechanism"
 AMBIGUOUS = "target.ambiguous"
 """Targets that are everyday words as well: memory, balance."""
+_UNASSERTED = frozenset({
+    "if", "whether", "until", "unless", "when", "no", "not", "without", "none", "never", "nor", "neither", "t",
+})  # fmt: skip
+"""Words before a phrase that leave it open or deny it; "t" is what is left of "haven't"."""
 _NEGATIONS = frozenset({"not", "never", "cannot", "t"})
 _EFFECT = (
     "benefit", "trial.change", "trial.outcome", "authority", "evidence.proven", "evidence.strength", "evidence.shown",
@@ -157,7 +161,7 @@ def _is_limited(annotations: Annotations, sentence: Sentence) -> bool:
 def _is_excused(annotations: Annotations, sentence: Sentence, hit: Hit) -> bool:
     words = annotations.words
     before = words[max(sentence.word, hit.word - _NEAR) : hit.word]
-    if any(word in ("if", "whether", "until", "unless", "when", "no", "not", "without") for word in before):
+    if not _UNASSERTED.isdisjoint(before):
         return True
     start, _ = word_span(annotations, max(sentence.word, hit.word - 2), hit.word + 1)
     here, end = word_span(annotations, hit.word, hit.word_end)

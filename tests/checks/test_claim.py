@@ -178,6 +178,7 @@ class TestPassed:
             "Naltrexone blocks opioid receptors.",
             "Sertraline inhibits the reuptake of serotonin.",
             "How metformin works is not fully known.",
+            "Acupuncture has not been shown to be more effective than ibuprofen for migraine.",
             # other senses
             "Lower doses of magnesium are enough.",
             "Treat your doctor with respect.",

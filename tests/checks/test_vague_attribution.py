@@ -58,6 +58,7 @@ def test_vague_authority_is_flagged(draft: str) -> None:
         "Research suggests that magnesium may help with migraine ([review](https://example.org/r)).",
         "A study in the Journal of Pain found that ginger eases migraine.",
         "More research on ginger and nausea is needed.",
+        "Ginger hasn’t been clearly shown to relieve nausea.",
         "The evidence on ginger for nausea is limited.",
         "Studies have not shown that ginger relieves nausea.",
         "Do studies show that ginger relieves nausea?",
