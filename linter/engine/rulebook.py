@@ -85,7 +85,7 @@ def compile_book(
     """
     from linter.engine.load import load_rules
     from linter.knowledge.base import compile_data
-    from linter.knowledge.confusables import load_confusables
+    from linter.knowledge.confusables_file import load_confusables
     from linter.knowledge.load import load_knowledge
     from linter.knowledge.terms import iter_terms
     from linter.lexicon.load import load_lexicons

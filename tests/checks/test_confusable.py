@@ -11,7 +11,8 @@ import pytest
 from linter import lint_text
 from linter.engine.rulebook import load_book
 from linter.errors import DataFileError
-from linter.knowledge.confusables import Confusables, load_confusables
+from linter.knowledge.confusables import Confusables
+from linter.knowledge.confusables_file import load_confusables
 from linter.lexicon.load import LexiconBuilder
 from linter.resources import data_directory
 
