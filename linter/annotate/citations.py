@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from linter.annotate.deferred import Deferred
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ NAME_KINDS = frozenset({"journal", "person"})
 
 # Links. A host or a path that plainly is no source; when in doubt a link counts.
 
-_NO_SOURCE_HOST = re.compile(
+_NO_SOURCE_HOST = Deferred(
     r"(?:^|\.)(?:amazon\.|amzn\.|etsy\.|ebay\.|walmart\.|iherb\.|gumroad\.|shopify\.|aliexpress\.|alibaba\."
     r"|patreon\.|paypal\."
     r"|ko-fi\.|buymeacoffee\.|substack\.com$|instagram\.|facebook\.|pinterest\.|tiktok\.|discord\.|t\.me$"
@@ -60,7 +61,7 @@ _NO_SOURCE_HOST = re.compile(
 )
 _INSTITUTION = re.compile(r"\.(?:gov|edu|int|org|mil|ac|nhs)(?:\.\w\w)?$", re.IGNORECASE)
 """Hosts whose front page may be meant as the source."""
-_NO_SOURCE_PATH = re.compile(
+_NO_SOURCE_PATH = Deferred(
     r"/(?:shop|store|cart|buy|checkout|order|products?|collections?|basket|pricing|subscribe|sign-?up|login"
     r"|register|newsletter"
     r"|book(?:-(?:a|an|now|online|your)\b[\w-]*)?|booking|bookings|appointments?|contact|about(?:-us)?|privacy"
@@ -71,12 +72,12 @@ _NO_SOURCE_PATH = re.compile(
     r"(?:[/?#.]|$)",
     re.IGNORECASE,
 )
-_NO_SOURCE_QUERY = re.compile(
+_NO_SOURCE_QUERY = Deferred(
     r"(?:^|[?&])(?:tag|aff|affiliate|affid|ref_?id|coupon|utm_campaign=aff\w*|add-to-cart|add)=",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|ico|css|js|mp3|mp4|zip)$", re.IGNORECASE)
-_REFERENCE_ANCHOR = re.compile(
+_PICTURE = Deferred(r"\.(?:png|jpe?g|gif|webp|svg|ico|css|js|mp3|mp4|zip)$", re.IGNORECASE)
+_REFERENCE_ANCHOR = Deferred(
     r"^#(?:user-content-)?_?(?:fn|ref|cite|cit|bib|note|source|footnote|endnote|cr|b)[-_:.]?\w*",
     re.IGNORECASE,
 )
@@ -84,7 +85,7 @@ _REFERENCE_ANCHOR = re.compile(
 _REFERENCE_NUMBER = re.compile(r"\[?\d{1,3}(?:[,–-]\d{1,3})*\]?")
 """What a link to a numbered source shows."""
 
-_OWN_ADDRESS = re.compile(
+_OWN_ADDRESS = Deferred(
     r"(?:rel=[\"']?canonical[\"']?[^>]{0,80}?href=|property=[\"']?og:url[\"']?[^>]{0,40}?content="
     r"|^(?:canonical(?:_?url)?|permalink|url):)"
     r"\s*[\"']?https?://(?:www\.)?([\w.-]+)",
@@ -135,27 +136,27 @@ def is_source_link(target: str, own: str = "") -> bool:
 
 # Identifiers: each with a word that must stand in the text for its pattern to be tried.
 
-_IDENTIFIERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
-    ("url", ("http", "www."), re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]+[^\s<>\".,;:)\]]", re.IGNORECASE)),
-    ("doi", ("10.",), re.compile(r"\b10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;)\]]")),
-    ("pmcid", ("pmc",), re.compile(r"\bPMC ?(?:ID)?:? ?(?:PMC)?\d{4,9}\b", re.IGNORECASE)),
-    ("pmid", ("pmid", "pubmed"), re.compile(r"\b(?:PMID|PubMed(?: ID)?)\W{0,4}\d{4,9}\b", re.IGNORECASE)),
+_IDENTIFIERS: tuple[tuple[str, tuple[str, ...], Deferred], ...] = (
+    ("url", ("http", "www."), Deferred(r"(?:https?://|\bwww\.)[^\s<>\"]+[^\s<>\".,;:)\]]", re.IGNORECASE)),
+    ("doi", ("10.",), Deferred(r"\b10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;)\]]")),
+    ("pmcid", ("pmc",), Deferred(r"\bPMC ?(?:ID)?:? ?(?:PMC)?\d{4,9}\b", re.IGNORECASE)),
+    ("pmid", ("pmid", "pubmed"), Deferred(r"\b(?:PMID|PubMed(?: ID)?)\W{0,4}\d{4,9}\b", re.IGNORECASE)),
     (
         "arxiv",
         ("rxiv",),
-        re.compile(r"\b(?:arXiv|bioRxiv|medRxiv)\W{0,3}(?:\d{4}\.\d{4,6}|[a-z-]{1,20}/\d{7})", re.IGNORECASE),
+        Deferred(r"\b(?:arXiv|bioRxiv|medRxiv)\W{0,3}(?:\d{4}\.\d{4,6}|[a-z-]{1,20}/\d{7})", re.IGNORECASE),
     ),
     (
         "registry",
         ("NCT", "ISRCTN", "EudraCT", "ACTRN", "ChiCTR", "UMIN", "DRKS", "CTRI", "jRCT", "CRD42", "NTR", "IRCT"),
-        re.compile(
+        Deferred(
             r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|EudraCT\W{0,3}(?:number |no\.? )?\d{4}-\d{6}-\d{2}|ACTRN ?\d{11,14}"
             r"|ChiCTR[-\w]{6,20}"
             r"|UMIN ?\d{9}|DRKS ?\d{8}|CTRI/[\d/]{8,}|jRCTs?\w?\d{8,}|CRD42\d{6,}|NTR ?\d{4,}|IRCT\w{8,})\b",
             re.IGNORECASE,
         ),
     ),
-    ("isbn", ("isbn",), re.compile(r"\bISBN(?:-1[03])?\W{0,3}[\dX][\dX -]{8,16}", re.IGNORECASE)),
+    ("isbn", ("isbn",), Deferred(r"\bISBN(?:-1[03])?\W{0,3}[\dX][\dX -]{8,16}", re.IGNORECASE)),
 )
 
 # Author and year.
@@ -167,15 +168,15 @@ _NAME = (
 _INITIALS = r"(?:,? (?:[A-Z]\.?-?){1,3}(?![a-z]))?"
 _JOIN = r"(?:,? (?:and|&|und|y|et|e|with) |, )"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)[a-z]?"
-_ET_AL = re.compile(
+_ET_AL = Deferred(
     rf"\b{_NAME}{_INITIALS}(?:['’]s)?,? (?:et al\b\.?|and colleagues\b|& colleagues\b|and (?:her|his"
     rf"|their) (?:colleagues|team|co-?workers)\b)(?:['’]s)?(?:[ ,;(]*(?P<year>{_YEAR}))?"
 )
-_AUTHORS = re.compile(
+_AUTHORS = Deferred(
     rf"\b(?P<first>{_NAME}){_INITIALS}(?:{_JOIN}{_NAME}{_INITIALS}){{0,5}}(?:['’]s?)?(?P<gap>(?:,? \(|, | "
     rf"|,? in |\. \()(?:in )?)(?P<year>{_YEAR})\b"
 )
-_POSSESSIVE = re.compile(
+_POSSESSIVE = Deferred(
     rf"\b{_NAME}['’]s? {_YEAR} (?:paper|study|trial|review|book|survey|work|report|analysis|meta-analysis"
     rf"|article)"
 )
@@ -197,34 +198,34 @@ _NO_AUTHOR = frozenset({
     "even", "just", "still", "already", "again",
 })  # fmt: skip
 # Bare "Name 2019" needs a place that makes it a reference.
-_BEFORE_BARE = re.compile(r"(?:[(\[;,:|]|\b(?:see|in|from|by|of|after|per|cf\.?|to|and|&|e\.g\.?,?))\s*$|^\s*$")
+_BEFORE_BARE = Deferred(r"(?:[(\[;,:|]|\b(?:see|in|from|by|of|after|per|cf\.?|to|and|&|e\.g\.?,?))\s*$|^\s*$")
 
 # A year with a journal or an institution; a trial under its own name.
 
 _TITLE_WORD = r"[A-Z][\w'’&-]{0,24}"
 _TITLE_WORDS = rf"{_TITLE_WORD}(?: (?:(?:of|and|&|in|for|the|on) (?:the )?)?{_TITLE_WORD}){{0,9}}"
-_YEAR_THEN_JOURNAL = re.compile(
+_YEAR_THEN_JOURNAL = Deferred(
     rf"\b{_YEAR}\b[^.?!\n]{{0,90}}?\b(?:in|from|by|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})"
 )
-_JOURNAL_THEN_YEAR = re.compile(rf"\b(?P<title>{_TITLE_WORDS})[ ,(]{{1,3}}(?:in )?{_YEAR}\b")
-_YEAR_BEFORE_JOURNAL = re.compile(
+_JOURNAL_THEN_YEAR = Deferred(rf"\b(?P<title>{_TITLE_WORDS})[ ,(]{{1,3}}(?:in )?{_YEAR}\b")
+_YEAR_BEFORE_JOURNAL = Deferred(
     rf"\b{_YEAR} (?P<title>{_TITLE_WORDS}) (?:study|trial|paper|review|survey|report|analysis|meta-analysis"
     rf"|guidelines?)"
 )
-_IN_JOURNAL = re.compile(
+_IN_JOURNAL = Deferred(
     rf"\b(?:study|studies|trial|research|review|paper|analysis|published|team|scientists|researchers"
     rf"|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|by"
     rf"|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})"
 )
-_JOURNAL_STUDY = re.compile(
+_JOURNAL_STUDY = Deferred(
     rf"\b(?!(?:The|A|An|One|This|That) )(?P<title>{_TITLE_WORDS}) (?:study|trial|researchers|scientists|team"
     rf"|review|guidelines?)\b"
 )
 _RESEARCH_WORDS = ("stud", "trial", "research", "review", "paper", "publish", "scientist", "team", "cohort", "report")
-_RESEARCH_NEAR = re.compile(
+_RESEARCH_NEAR = Deferred(
     r"study|studies|trial|research|review|paper|analysis|publish|team|scientist|report|data|work|guideline"
 )
-_PERSON = re.compile(r"\b(?:Drs?|Prof|Professor|Doctor)\.? (?:[A-Z]\.? ?){0,2}[A-Z][\w'’-]+")
+_PERSON = Deferred(r"\b(?:Drs?|Prof|Professor|Doctor)\.? (?:[A-Z]\.? ?){0,2}[A-Z][\w'’-]+")
 _JOURNAL_WORDS = frozenset({
     "Journal", "Journals", "J", "Annals", "Archives", "Lancet", "JAMA", "BMJ", "NEJM", "Nature", "Science", "Cell",
     "PLOS", "PLoS", "Cochrane", "Frontiers", "Proceedings", "Review", "Reviews", "Reports", "Bulletin", "Acta",
@@ -237,12 +238,12 @@ _JOURNAL_WORDS = frozenset({
     "Oxford", "Cambridge", "Yale",
 })  # fmt: skip
 _JOURNAL_FOLDED = frozenset(map(str.lower, _JOURNAL_WORDS))
-_JOURNAL_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_JOURNAL_WORDS))})\b")
-_TRIAL_NAME = re.compile(
+_JOURNAL_WORD = Deferred(rf"\b(?:{'|'.join(sorted(_JOURNAL_WORDS))})\b")
+_TRIAL_NAME = Deferred(
     r"\b(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z\d]+)?(?:[ -]?\d{1,2})?) (?:trials?|stud(?:y|ies)|programme"
     r"|program|cohort)\b"
 )
-_NO_TRIAL_NAME = re.compile(
+_NO_TRIAL_NAME = Deferred(
     r"^(?:RCTs?|CBT|DBT|EMDR|HRT|MHT|SSRIs?|SNRIs?|TMS|ECT|MDMA|LSD|DMT|CBD|THC|LDN|GLP-?1|ADHD|PTSD|OCD|DID"
     r"|DPDR|HIV|COVID(?:-19)?|IBS|PCOS|MRI|PET|EEG|DNA|RNA|US|UK|EU|USA|FDA|EMA|PEMF|EMF|NAD|NMN|BPC|ME|CFS|IV"
     r"|AI|TRT|FMT|BP|LDL|HDL|AIDS|PMDD|COPD|T2D|T1D|SAD|GAD|MDD|BPD|HBOT|SGLT2|DPP|NSAIDs?|MAOIs?|NTX|KETAMINE"
@@ -251,40 +252,40 @@ _NO_TRIAL_NAME = re.compile(
 
 # Keys and numbers.
 
-_PANDOC = re.compile(
+_PANDOC = Deferred(
     r"(?<![\w.])-?@[a-zA-Z][\w:.#$%&+?<>~/-]*\d{2,4}\w*|\[(?:see |cf\.? )?-?@[a-zA-Z][\w:.-]*[^\]\n]{0,200}\]"
 )
-_BARE_KEY = re.compile(r"\b[a-z]+(?:_[a-z]+)*_(?:19|20)\d\d[a-z]?\b|\b[a-z]+:(?:19|20)\d\d[a-z]?\b")
-_KEY_HINT = re.compile(r"[_:](?:19|20)\d\d")
-_LATEX = re.compile(r"\\cite[tp]?\{[^}\n]+\}|\{\{<? ?(?:cite|ref|citation)[^}\n]{1,80}\}\}")
+_BARE_KEY = Deferred(r"\b[a-z]+(?:_[a-z]+)*_(?:19|20)\d\d[a-z]?\b|\b[a-z]+:(?:19|20)\d\d[a-z]?\b")
+_KEY_HINT = Deferred(r"[_:](?:19|20)\d\d")
+_LATEX = Deferred(r"\\cite[tp]?\{[^}\n]+\}|\{\{<? ?(?:cite|ref|citation)[^}\n]{1,80}\}\}")
 _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
-_SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹]+(?:[,˒–‐-][¹²³⁰⁴-⁹]+)*")
-_NUMBERED = re.compile(
+_SUPERSCRIPT = Deferred(r"[¹²³⁰⁴-⁹]+(?:[,˒–‐-][¹²³⁰⁴-⁹]+)*")
+_NUMBERED = Deferred(
     r"\[(?P<square>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[\w.,;:”\")%] )\((?P<round>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\)"
     r"|(?<=[a-z)”\"%][.,;:])(?P<after>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)"
     r"|(?<=[a-z]{3})(?P<glued>\d{1,2}(?:[,–-]\d{1,2})*)(?=[\s.,;:]|$)"
 )
-_REFERENCE_HEADING = re.compile(
+_REFERENCE_HEADING = Deferred(
     r"^\W*(?:\d+\W+)?(?:selected |key |main |full |scientific |cited |list of |works |further )?"
     r"(?:references?|sources?|bibliography|citations?|notes|footnotes|endnotes|literature|works cited|cited"
     r"|reading|studies cited|"
     r"references? (?:and|&) .{1,30}|sources? (?:and|&) .{1,30}|further reading .{0,20})\W*(?:list|cited)?\W*$",
     re.IGNORECASE,
 )
-_ENTRY_NUMBER = re.compile(r"(?:^|(?<=\s))(?:\[(\d{1,3})\]|(\d{1,3})[.)]|([¹²³⁰⁴-⁹]{1,3}))\s?(?=[\w\"“'‘<])")
+_ENTRY_NUMBER = Deferred(r"(?:^|(?<=\s))(?:\[(\d{1,3})\]|(\d{1,3})[.)]|([¹²³⁰⁴-⁹]{1,3}))\s?(?=[\w\"“'‘<])")
 _ENTRY_STARTS = "[0123456789¹²³⁰⁴⁵⁶⁷⁸⁹"
-_SOURCE_NUMBER = re.compile(r"(\d{1,3})[.)\]]\s*(?:\*|_|\[)*$")
-_LIKE_REFERENCE = re.compile(rf"\b{_YEAR}\b|https?://|\bdoi\b|\bPMID\b|\bPMC\d|\bISBN\b", re.IGNORECASE)
-_SOURCE_LABEL = re.compile(
+_SOURCE_NUMBER = Deferred(r"(\d{1,3})[.)\]]\s*(?:\*|_|\[)*$")
+_LIKE_REFERENCE = Deferred(rf"\b{_YEAR}\b|https?://|\bdoi\b|\bPMID\b|\bPMC\d|\bISBN\b", re.IGNORECASE)
+_SOURCE_LABEL = Deferred(
     r"^\W*(?:sources?|stud(?:y|ies)|papers?|references?|refs?|citations?|read (?:it|more)|full (?:text|paper"
     r"|study)|original (?:paper|article|study)|"
     r"link|see|from|via|adapted from|based on|reported in|doi|pmid|https?://|www\.|\()",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(r"\W{0,3}(?:the )?(?:study|paper|trial|source|article|reference)\W{0,3}:", re.IGNORECASE)
+_REPORTED = Deferred(r"\W{0,3}(?:the )?(?:study|paper|trial|source|article|reference)\W{0,3}:", re.IGNORECASE)
 _OPENING = 4
 """Blocks at the top of a section in which the study that it reports may be named."""
-_ONE_SOURCE = re.compile(
+_ONE_SOURCE = Deferred(
     r"\b(?:source|study|paper|reference|citation|original (?:article|paper)|article)s?(?: of the (?:week|month)"
     r"| reviewed| discussed| summari[sz]ed)?\s*:"
     r"|\b(?:one|a single|this|the) (?:paper|study|trial|article)\b|\bpaper of the (?:week|month)\b",
@@ -298,11 +299,11 @@ _NAMES = 110
 _AFTER = 12
 _TRIAL_LENGTH = 40
 _SHORTEST = 4
-_OTHERS = re.compile(r"\bet al\b|\bcolleagues\b|\b(?:her|his|their) (?:team|co-?workers)\b")
+_OTHERS = Deferred(r"\bet al\b|\bcolleagues\b|\b(?:her|his|their) (?:team|co-?workers)\b")
 _OTHERS_WORDS = ("et al", "colleagues", " team", " coworkers", " co-workers")
-_YEARS = re.compile(r"(?:19[5-9]\d|20[0-4]\d)(?<!\w\d{4})[a-z]?\b")
+_YEARS = Deferred(r"(?:19[5-9]\d|20[0-4]\d)(?<!\w\d{4})[a-z]?\b")
 """A year as ``_YEAR`` has it; the digits come first, so that the search can skip to one."""
-_TRIAL_WORD = re.compile(r" (?:trials?|stud(?:y|ies)|programme|program|cohort)\b")
+_TRIAL_WORD = Deferred(r" (?:trials?|stud(?:y|ies)|programme|program|cohort)\b")
 _LABEL = 40
 _LEADS = 6
 _ADDRESSES = 2
@@ -523,7 +524,7 @@ def named(annotations: Annotations, start: int, end: int) -> bool:
     return any(citation.kind in NAME_KINDS for citation in _between(annotations, start, end))
 
 
-_ANOTHER = re.compile(
+_ANOTHER = Deferred(
     r"\b(?:(?:a|an|another|one)(?: (?!meta)[\w'’-]+){0,3} (?:stud(?:y|ies)|trials?|experiment|survey)|(?:other"
     r"|further|new|newer|separate) (?:stud(?:y|ies)|trials|research)"
     r"|(?:research|studies|trials|evidence) also)\b",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linter.annotate.citations import introduces_another, within_reach
+from linter.annotate.deferred import Deferred
 from linter.checks import Match
 from linter.checks.vague_attribution import QUOTE_MARK, is_about_health, is_health_draft, mentions_health
 from linter.document import BlockKind
@@ -37,7 +38,7 @@ _WORD = (
 _COUNT = rf"(?:{_N}|{_WORD})"
 _PART = r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
 
-_STATISTIC = re.compile(
+_STATISTIC = Deferred(
     r"\bp(?:[- ]values?)?(?: (?:of|was|is))? ?(?:[<>=≤≥]|&lt;) ?0?\.\d+"
     r"|\b9[059](?:\.\d)? ?% ?(?:CI\b|confidence|credible|Cl\b)|\bCI[:,]? ?\[?\(?-?\d"
     rf"|\b(?:hazard|odds|risk|rate|relative risk|incidence rate) ratios?(?: \([A-Z]+\))?(?: (?:of|was|were"
@@ -48,11 +49,9 @@ _STATISTIC = re.compile(
     r"|\b[nN] ?= ?(?!1\b)\d[\d,]*"
     rf"|\b(?:mean|standardi[sz]ed mean) difference[^.?!\d]{{0,15}}{_N}|\beffect sizes?[^.?!\d]{{0,20}}{_N}",
 )
-_PERCENT = re.compile(
-    rf"(?<![\d.,])[~≈]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?|\b{_WORD} per ?cent\b"
-)
+_PERCENT = Deferred(rf"(?<![\d.,])[~≈]? ?{_RANGE}[ -]?(?:%|per ?cent\b|percentage points?\b)\+?|\b{_WORD} per ?cent\b")
 _OWNED = r"(?:the|every|all|those|these|our|her|his|their|its)"
-_SHARE = re.compile(
+_SHARE = Deferred(
     rf"\b(?=[\dabcefhjlmnorstvw])(?:{_COUNT}"
     rf"(?:(?: [a-z]+){{0,2}}? out of| (?:cases|people|patients|women|men|children|adults) in| in| of)"
     rf"(?: {_OWNED})? {_COUNT}\b(?! ?(?:%|per ?cent|minutes|hours|days|weeks|months|years))"
@@ -69,13 +68,13 @@ _SHARE = re.compile(
     rf"|experiencing|reaching|remaining)\b"
     rf"|of (?:the )?{_COUNT} [\w' -]{{3,60}}?, {_COUNT}\b)",
 )
-_NEEDED = re.compile(
+_NEEDED = Deferred(
     rf"\b(?=[\dnabeofths])(?:treat(?:ing|ed)? {_COUNT} (?:\w+ ){{0,8}}?[^.?!]{{0,60}}?\bone\b"
     rf"|for every {_COUNT} (?:\w+ )?(?:who|that|treated|given|taking|on)\b[^.?!]{{0,60}}?\b(?:one|{_WORD})\b"
     rf"|{_COUNT} (?:\w+ )?(?:had|have|need(?:ed)?|must) (?:to )?(?:be )?(?:treated|take|taken|screened)\b"
     rf"[^.?!]{{0,60}}?\bone\b)",
 )
-_MULTIPLE = re.compile(
+_MULTIPLE = Deferred(
     rf"\b(?=[\dabdefhnoqst])(?:(?:twice|thrice|(?:{_COUNT}) times)"
     rf" (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b"
     rf"|{_N}[- ]?fold\b|{_N} ?[x×] (?:more|as|the|higher|greater|better|faster|less|lower)\b|(?:two|three"
@@ -91,7 +90,7 @@ _MORE = (
     r"(?:lower|higher|less|fewer|more|sooner|longer|shorter|faster|quicker|slower|better|worse|earlier|later|older"
     r"|younger)"
 )
-_POINTS = re.compile(
+_POINTS = Deferred(
     rf"\b(?=[\dabcdefghklmnoprstu])(?:(?:by|of|took|dropped|fell|rose|risen|lost|gained|shed|averag\w+|off|down|up"
     rf"|added"
     rf"|saved|minus|plus) (?:an average of |a mean of |by |about |around |roughly |nearly |almost |up to |over )?"
@@ -101,24 +100,24 @@ _POINTS = re.compile(
     rf"|100|1,?000|month|week|night|year)\b"
     rf"|(?:took|shaved?|knocked|cut) (?:{_RANGE}|{_WORD}) {_UNIT} (?:[\w ]{{1,20}} )?off\b)",
 )
-_PAIR = re.compile(
+_PAIR = Deferred(
     rf"(?<![\d.:/-])\b(?:{_N}|{_WORD})%?(?: [\w²/'’-]+){{0,9}}? (?:on|with|under|for|in|among|off|if|after|at)"
     rf" [^.?!;:]{{3,60}}?(?:[,;]| against| versus| vs\.?| and(?: only)?| compared (?:with|to)| next to| as against)"
     rf" (?:only )?(?:[\w'’-]+ ){{0,5}}?{_N}(?:%|\b)",
 )
-_SHIFT = re.compile(
+_SHIFT = Deferred(
     rf"\b(?:went|fell|falls|fallen|dropped|drops|rose|risen|rises|came|came down|down|up|cut|climbed|improved"
     rf"|shrank|grew"
     rf"|took|takes|taken|brought|shortened|lowered|reduced|raised|slid|sank|moved|go|goes|was|were)\b[^.?!;:]{{0,50}}?"
     rf" from (?:an? (?:average|median|mean) of )?(?:about )?{_COUNT}[\w%./ ]{{0,24}}?,? (?:down |up )?to (?:about )?"
     rf"{_COUNT}(?!\d)",
 )
-_PEOPLE = re.compile(
+_PEOPLE = Deferred(
     rf"\b(?!(?:19|20)\d\d\b){_COUNT} (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and"
     rf"|for)\w*\b)[\w'’/-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people"
     rf"|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
 )
-_KINDS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
+_KINDS: tuple[tuple[str, tuple[str, ...], Deferred], ...] = (
     (
         "statistic",
         (
@@ -190,7 +189,7 @@ _KINDS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
 )  # fmt: skip
 """Kinds of numbers: the signs and words of which a sentence must hold one, and the pattern."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = Deferred(r"\d")
 _NUMBER_WORDS = frozenset({
     "half", "halve", "halved", "halves", "halving", "double", "doubled", "doubles", "doubling", "triple", "tripled",
     "triples", "tripling", "quadrupled", "twice", "thrice", "third", "thirds", "quarter", "quarters", "fourths",
@@ -205,7 +204,7 @@ _CHANGE_WORDS = 10
 """How many words may stand between a number and the change or the people that it counts."""
 _HEALTH = ("condition", "target")
 _TREATMENT = ("drug", "supplement", "intervention")
-_FOLLOW_UP = re.compile(
+_FOLLOW_UP = Deferred(
     rf"\s*(?:(?:may|will|had|have|are|were|is) )?(?:resolv\w+|occur\w*|remit\w*|relaps\w+|recover\w*|improv\w+"
     rf"|respond\w*)?[\w ]{{0,20}}?\b(?:in|within|by|after|at)\b (?:the )?(?:first )?{_RANGE}[- ](?:weeks?"
     rf"|months?|years?|days?)\b",
@@ -213,7 +212,7 @@ _FOLLOW_UP = re.compile(
 )
 """Right after a percentage: when it was reached."""
 _TIME = r"(?:weeks?|wks?|months?|mos?|years?|yrs?|days?|nights?|sessions?)"
-_FRAME = re.compile(
+_FRAME = Deferred(
     rf"\b(?:after|by|over|within|at|for|in|during|following) (?:the |just |only |about |around |some |these "
     rf"|those )*(?:first |next |last )?(?:{_COUNT}|an?|half a)[- ]{_TIME}\b"
     rf"|\b(?:by|at|in) (?:week|month|day|year) {_COUNT}\b|\b{_COUNT} {_TIME} (?:on|out|later|in|after"
@@ -227,34 +226,34 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 """When an outcome was measured, or against what."""
-_COUNTED = re.compile(
+_COUNTED = Deferred(
     rf"\b(?!0){_COUNT}(?: [a-z]+)? (?:out of|of|in)(?: {_OWNED})? (?:\d{{2,}}|[a-z]+teen|twelve|eleven|hundred"
     rf"|(?:{_TENS})(?:[- ](?:{_ONES}))?\b)"
     rf"|\b[Oo]f (?:the )?{_COUNT} |\d/\d\d|\bof whom\b",
     re.IGNORECASE,
 )
 """Shares of a group whose size was counted, not of ten."""
-_AMOUNT = re.compile(
+_AMOUNT = Deferred(
     r"\b(?:(?<!full )(?<!top )(?<!same )doses?|dosages?|dosing|taper(?:ing|ed)?|intake|calories|caloric|deficit"
     r"|workload|reps)\b",
     re.IGNORECASE,
 )
-_THRESHOLD = re.compile(r"[<>≥≤]")
-_RATE = re.compile(r" (?:per|a|each|every) (?:day|week|month|year|night)")
+_THRESHOLD = Deferred(r"[<>≥≤]")
+_RATE = Deferred(r" (?:per|a|each|every) (?:day|week|month|year|night)")
 _EVIDENCE = "research"
 """A concept of the layer that is wanted as a whole: asked for once, it is not looked through sentence by sentence."""
 _COMPANY = ("trial", "research", "authority.scientist")
 """Concepts of which a sentence without a sign must name one."""
-_SIGN = re.compile(
+_SIGN = Deferred(
     r"[%=<>≤≥]|\d/\d|\bper ?cent\b|\bCI\b|\bratio|\bNN[TH]\b|\bnumber needed|\bof whom\b"
     r"|\b(?:in|of) (?:every |the )?(?:ten|10|a hundred|100)\b"
 )
 _NOTE_WORDS = 6
 """A sentence this short is a note that goes on from the one before."""
-_PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d)|my|mine|[Oo]ur (?:goal|target|aim)|[Ww]e (?:aim|want|hope|call))\b")
+_PERSONAL = Deferred(r"\b(?:I|I['’](?:m|ve|d)|my|mine|[Oo]ur (?:goal|target|aim)|[Ww]e (?:aim|want|hope|call))\b")
 
 
-_TAKERS = re.compile(
+_TAKERS = Deferred(
     r"\b(?:who|that) (?:\w+ed|took|got|had|drank|ate|kept|stuck|did|went|wore|sat|slept|swam|ran|began|stayed)\b"
     r"|\b(?:people|women|men|patients|children|adults|those|kids|lads|wearers|users|group) (?:on|taking|using|given"
     r"|doing|wearing"
@@ -262,30 +261,30 @@ _TAKERS = re.compile(
     re.IGNORECASE,
 )
 """People told apart by what they did or were given."""
-_MIGHT = re.compile(r" (?:can|could|may|might|should|must|would|is|are)\b")
-_CALENDAR = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
-_DID = re.compile(
+_MIGHT = Deferred(r" (?:can|could|may|might|should|must|would|is|are)\b")
+_CALENDAR = Deferred(r"\b(?:19|20)\d\d\b|\d:\d\d")
+_DID = Deferred(
     r" (?:\w+ed|were|was|had|do|did|said|saw|felt|got|could|no longer|who|on|still|are|fell|slept|went|came|kept"
     r"|lost|had)\b"
 )
 """What follows a share that stands for people: "seven in ten still ..."."""
-_MOVED = re.compile(r"\b(?:by|up|down)\b", re.IGNORECASE)
+_MOVED = Deferred(r"\b(?:by|up|down)\b", re.IGNORECASE)
 _BACK = frozenset({"it", "they", "this", "that", "these", "those", "he", "she", "of"})
 _DIRECTIONS = ("less", "more", "fewer", "longer", "shorter", "sooner", "faster", "quicker", "lower", "higher")
-_DOSED = re.compile(
+_DOSED = Deferred(
     r"\bof an? (?:tablet|patch|pill|capsule|strip)|(?:\d|\b(?:one|two|three|half)) ?-?(?:mg|mcg|µg|μg|g|ml|iu"
     r"|units?|tablets?|capsules?|pills?|drops?|sprays?|cups?|°|º|degrees)"
     r"(?![\w/²])|[$£€]\d|\d°",
     re.IGNORECASE,
 )
-_STRENGTH = re.compile(
+_STRENGTH = Deferred(
     r" (?:saline|nacl|cream|solution|gel|ointment|extract|strength (?:cream|gel|ointment)|lotion|lidocaine|dextrose"
     r"|alcohol)\b"
 )
-_PREPARED = re.compile(
+_PREPARED = Deferred(
     r"\b(?:cream|gel|solution|ointment|lotion|serum|shampoo|extract) (?:with|of|containing|at) \S{0,8}$"
 )
-_COMPARED = re.compile(r" (?:against|versus|vs|compared|next to)\b")
+_COMPARED = Deferred(r" (?:against|versus|vs|compared|next to)\b")
 _ALONE = frozenset({"share", "percent", "pair", "needed"})
 """Kinds that need no more than a word for a study."""
 _COUNTS = frozenset({"points", "shift", "pair", "share"})
