@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +67,20 @@ class TestLaziness:
         assert not annotations.has(0, 10, "hedge")
         assert not annotations.by_concept.get("benefit")
         assert annotations.title == -1
+
+
+def test_what_is_released_is_freed_without_the_collector() -> None:
+    annotations = annotated("Aspirin may cure migraine.")
+    assert annotations.by_concept.get("drug")
+    assert annotations.context.modalities(12, 16)
+    gone = weakref.ref(annotations)
+    gc.disable()
+    try:
+        annotations.release()
+        del annotations
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 class TestConcepts:

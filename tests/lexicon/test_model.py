@@ -59,3 +59,14 @@ def test_an_empty_lexicon() -> None:
     empty = lexicon_of("{layer: claim, concepts: {}}")
     assert empty.known == frozenset()
     assert Lexicon.from_data(empty.to_data()).known == frozenset()
+
+
+def test_concepts_next_to_each_other_share_their_layer() -> None:
+    lexicon = Lexicon({}, {}, (), {"a": ["x"], "b": ["x"], "c": ["y"], "d": ["x", "y"]})
+    assert lexicon.by_layer(("a", "b", "c", "nonsense", "d")) == [
+        ("x", ["a", "b"]),
+        ("y", ["c"]),
+        ("x", ["d"]),
+        ("y", ["d"]),
+    ]
+    assert lexicon.by_layer(("nonsense",)) == []
