@@ -64,6 +64,10 @@ class Block:
     lead: int = -1
     label: str = ""
 
+    def shares_row(self, other: Block) -> bool:
+        """Whether this is a cell of the same row of the same table as another."""
+        return self.kind is BlockKind.CELL and (self.group, self.row) == (other.group, other.row)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -164,6 +168,18 @@ class Document:
             else:
                 high = middle
         return max(low - 1, 0)
+
+    def row(self, index: int) -> range:
+        """The indexes of the cells of a cell's row, itself included; nothing for another block."""
+        here = self.blocks[index]
+        if here.kind is not BlockKind.CELL:
+            return range(0)
+        first = last = index
+        while first > 0 and self.blocks[first - 1].shares_row(here):
+            first -= 1
+        while last + 1 < len(self.blocks) and self.blocks[last + 1].shares_row(here):
+            last += 1
+        return range(first, last + 1)
 
     def block_text(self, index: int) -> str:
         """The plain text of one block."""

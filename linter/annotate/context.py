@@ -130,7 +130,9 @@ class Context:
             found += self._answer(sentence, right)
         block = annotations.block(sentence.block)
         if block.kind is BlockKind.CELL and not block.header:
-            for other in self._row(sentence.block):
+            for other in annotations.document.row(sentence.block):
+                if other == sentence.block:
+                    continue
                 for answer in annotations.block_sentences(other)[:1]:
                     found += self._answer(answer, answer.start)
         return found
@@ -144,18 +146,6 @@ class Context:
         if not 0 < last - first <= ANSWER:
             return []
         return [cue for cue, _ in self.cues(sentence) if cue.word <= first < cue.word_end]
-
-    def _row(self, block: int) -> list[int]:
-        """The indexes of the other cells in the row of a cell."""
-        blocks = self._annotations.document.blocks
-        here = blocks[block]
-        found = []
-        for step in (-1, 1):
-            i = block + step
-            while 0 <= i < len(blocks) and blocks[i].group == here.group and blocks[i].row == here.row:
-                found.append(i)
-                i += step
-        return found
 
     @cached_property
     def _far(self) -> list[tuple[Cue, Sequence[Mention], list[int]]]:

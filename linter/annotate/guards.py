@@ -15,14 +15,11 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from linter.document import BlockKind
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from linter.annotate.annotations import Annotations
     from linter.annotate.mentions import Mention
-    from linter.document import Block
 
 _AMOUNT = re.compile(r"\d\s?(?:mg|mcg|µg|μg|ug|g|iu|ml|units?|%)\b", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9/-]{1,9})\)")
@@ -130,20 +127,10 @@ class _Company:
         """The text span of a mention's sentence; in a table, of its whole row."""
         annotations = self.annotations
         sentence = annotations.sentence_at(mention.start)
-        blocks = annotations.document.blocks
-        here = blocks[sentence.block]
-        if here.kind is not BlockKind.CELL:
+        row = annotations.document.row(sentence.block)
+        if not row:
             return sentence.start, sentence.end
-        first = last = sentence.block
-        while first > 0 and _same_row(blocks[first - 1], here):
-            first -= 1
-        while last + 1 < len(blocks) and _same_row(blocks[last + 1], here):
-            last += 1
-        return blocks[first].start, blocks[last].end
-
-
-def _same_row(one: Block, other: Block) -> bool:
-    return one.kind is BlockKind.CELL and (one.group, one.row) == (other.group, other.row)
+        return annotations.block(row[0]).start, annotations.block(row[-1]).end
 
 
 def _any(starts: list[int], start: int, end: int) -> bool:

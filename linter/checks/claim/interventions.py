@@ -16,7 +16,6 @@ from linter.checks.claim.terms import (
     MAIN_TOPIC,
     SUBJECT_REACH,
 )
-from linter.document import BlockKind
 
 if TYPE_CHECKING:
     from linter.annotate import Annotations, Mention, Sentence
@@ -158,7 +157,7 @@ class Interventions:
         while lead >= 0:
             places.append(lead)
             lead = annotations.context.lead(lead)
-        places += self._cells_before(block)
+        places += (cell for cell in annotations.document.row(block) if cell < block)
         places += annotations.headings(block)
         if annotations.title >= 0 and annotations.title != block:
             places.append(annotations.title)
@@ -168,20 +167,6 @@ class Interventions:
             if found:
                 return found[0]
         return None
-
-    def _cells_before(self, block: int) -> list[int]:
-        """The indexes of the cells before a cell in its row, the first one first; that one names what the row is of."""
-        blocks = self.annotations.document.blocks
-        here = blocks[block]
-        first = block
-        while (
-            here.kind is BlockKind.CELL
-            and first > 0
-            and blocks[first - 1].kind is BlockKind.CELL
-            and (blocks[first - 1].group, blocks[first - 1].row) == (here.group, here.row)
-        ):
-            first -= 1
-        return list(range(first, block))
 
     def subject(self, benefit: Mention, sentence: Sentence) -> Mention | None:
         """The intervention that stands right before a verb, or begins its clause."""
