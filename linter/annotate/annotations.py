@@ -16,7 +16,7 @@ from linter.annotate.words import fold, mask_addresses, split_words
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from linter.annotate.citations import Citation
     from linter.annotate.quantities import Quantity
@@ -208,19 +208,20 @@ class Annotations:
 
     def grammar_at(self, word: int, concept: str = "grammar") -> str:
         """The grammar concept of the small word at a word index (see ``rules/lexicons/grammar.yaml``), or nothing."""
+        return next(self._small_word(word, concept), "")
+
+    def grammar_of(self, word: int) -> set[str]:
+        """All grammar concepts of the small word at a word index."""
+        return set(self._small_word(word, "grammar"))
+
+    def _small_word(self, word: int, concept: str) -> Iterator[str]:
+        """The concepts, at or below ``concept``, of the small words and phrases that hold the word at an index."""
         start = self.word_starts[word]
         for name in self.lexicon.homes.get(concept, ()):
             for part in self._parts_of(name, start, start + 1):  # no term runs on from the sentence before
                 for mention in part.get(concept, ()):
                     if mention.word <= word < mention.word_end and start - mention.start <= LONGEST_SMALL:
-                        return mention.concept
-        return ""
-
-    def grammar_of(self, word: int) -> set[str]:
-        """All grammar concepts of the small word at a word index."""
-        start = self.word_starts[word]
-        found = self.within(max(start - 24, 0), start + 1, "grammar")
-        return {mention.concept for mention in found if mention.word <= word < mention.word_end}
+                        yield mention.concept
 
     def grammar_at_next(self, mention: Mention, *concepts: str) -> bool:
         """Whether the word behind a mention is one of these small words."""
