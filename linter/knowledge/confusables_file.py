@@ -34,7 +34,7 @@ def load_confusables(paths: Iterable[Path], builder: LexiconBuilder) -> Confusab
     reader = _Reader(builder)
     for path in paths:
         if path.exists():
-            reader.read(YamlFile(str(path), path.read_text("utf-8")))
+            reader.read(YamlFile.read(path))
     return Confusables(reader.names, reader.pairs, reader.ambiguous, reader.outdated)
 
 
