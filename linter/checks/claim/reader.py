@@ -66,7 +66,6 @@ class ClaimReader:
         self.interventions = Interventions(annotations)
         self.targets = Targets(annotations, knowledge, self.interventions)
         self.uses = Uses(annotations, self.interventions, self.targets)
-        self._benefit_lists: dict[int, bool] = {}
 
     def read(self, benefit: Mention, sentence: Sentence) -> Claim | None:
         """The claim that a benefit word makes, or nothing."""
@@ -203,20 +202,20 @@ class ClaimReader:
 
     def among_benefits(self, block: int) -> bool:
         """Whether an item stands in a list that tells benefits: others say what something does ("clears acne")."""
+        here = self.annotations.block(block)
+        return here.kind is BlockKind.ITEM and here.group in self._benefit_lists
+
+    @cached_property
+    def _benefit_lists(self) -> frozenset[int]:
+        """The groups of the lists of which an item begins with what something does to an illness."""
         annotations = self.annotations
-        blocks = annotations.document.blocks
-        here = blocks[block]
-        if here.kind is not BlockKind.ITEM:
-            return False
-        known = self._benefit_lists.get(here.group)
-        if known is None:
-            known = self._benefit_lists[here.group] = any(
-                m.form == "s" and m.start == other.start and annotations.has(m.end, other.end, *BAD)
-                for other in blocks
-                if other.group == here.group and other.kind is BlockKind.ITEM
-                for m in annotations.within(other.start, other.start + 1, "benefit")
-            )
-        return known
+        return frozenset(
+            item.group
+            for item in annotations.document.blocks
+            if item.kind is BlockKind.ITEM
+            for m in annotations.within(item.start, item.start + 1, "benefit")
+            if m.form == "s" and annotations.has(m.end, item.end, *BAD)
+        )
 
     @cached_property
     def _with_targets(self) -> frozenset[int]:

@@ -43,11 +43,7 @@ class Targets:
         left, right = annotations.context.clause(sentence, benefit.start, benefit.end)
         if annotations.text.startswith(":", benefit.end):
             right = sentence.end  # a label: "Best for: insomnia"
-        wanted = (
-            OBJECTS.get(benefit.concept, EITHER) if benefit.form or benefit.concept != "benefit.restore" else EITHER
-        )
-        if benefit.concept == "benefit.outcome":
-            wanted = BAD
+        wanted = self.wanted(benefit)
         if benefit.concept == "benefit.decrease":
             ailing = self.ailing_part(benefit, right)
             if ailing:

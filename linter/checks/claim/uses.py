@@ -34,7 +34,9 @@ ROLES = (
     "grammar.that", "grammar.person", "grammar.preposition", "grammar.determiner", "grammar.clinician",
 )  # fmt: skip
 """What the word before a benefit word may be to it; of several, the first decides."""
+LISTED = (BlockKind.ITEM, BlockKind.CELL)
 SAFE_FOR = ("safe for ", "safe to ")
+"""Words of safety that say for whom or what."""
 KIND_REACH = 40
 """How many characters behind "the best" a treatment may begin."""
 OTHER_REACH = 50
@@ -69,17 +71,14 @@ class Uses:
             return self.predicate(benefit, sentence)
         if concept == "benefit.works" and self.is_subordinate(benefit, sentence):
             return NO_CLAIM
+        behind = (benefit.end, min(sentence.end, benefit.end + OTHER_REACH))
         if concept == "benefit.compare":
-            end = min(sentence.end, benefit.end + OTHER_REACH)
-            other = self.interventions.named(benefit.end, end) or self.annotations.has(
-                benefit.end, end, "intervention.ambiguous"
-            )
+            other = self.interventions.named(*behind) or self.annotations.has(*behind, "intervention.ambiguous")
             return PREDICATE if other else NO_CLAIM
         if concept == "benefit.safer":
             return self.safer_use(benefit, sentence)
         if concept == "benefit.respond":
-            end = min(sentence.end, benefit.end + OTHER_REACH)
-            return FINITE if self.interventions.named(benefit.end, end) else NO_CLAIM
+            return FINITE if self.interventions.named(*behind) else NO_CLAIM
         if concept == "benefit.power":
             return self.power_use(benefit, sentence)
         if concept in ("benefit.best", "benefit.praise"):
@@ -120,7 +119,7 @@ class Uses:
         if self.annotations.words[benefit.word] in ("without", "minus"):
             return FINITE if self.interventions.named(sentence.start, benefit.start) else NO_CLAIM
         if before == "start":
-            return FRAGMENT if self.annotations.block(sentence.block).kind in FRAGMENTS[:2] else NO_CLAIM
+            return FRAGMENT if self.annotations.block(sentence.block).kind in LISTED else NO_CLAIM
         whole = " " in self.annotations.text[benefit.start : benefit.end] or self.ends_phrase(benefit)
         low = self.annotations.word_starts[max(benefit.word - 3, sentence.word)]
         said = before in ("grammar.be", "grammar.have") or self.annotations.has(low, benefit.start, "grammar.possess")
@@ -137,7 +136,7 @@ class Uses:
             return False
         kind = max(kinds, key=lambda m: m.end)
         before = self.before_article(benefit, sentence)
-        praised = before in ("grammar.be", "grammar.makes") or annotations.text[: benefit.start].endswith(" as an ")
+        praised = before in ("grammar.be", "grammar.makes") or annotations.text.endswith(" as an ", 0, benefit.start)
         if annotations.has(benefit.end, kind.start, *BAD):
             return praised
         if not _FOR.match(annotations.text, kind.end):
@@ -149,18 +148,24 @@ class Uses:
 
     def before_article(self, benefit: Mention, sentence: Sentence) -> str:
         """The role of the word before a benefit word, articles skipped."""
+        i = self.word_before(benefit, sentence, "grammar.adverb", "grammar.determiner")
+        if i < sentence.word:
+            return "start"
+        concepts = self.annotations.grammar_of(i)
+        return next((concept for concept in ("grammar.be", "grammar.makes") if concept in concepts), "")
+
+    def word_before(self, benefit: Mention, sentence: Sentence, *skipped: str) -> int:
+        """The index of the word before a benefit word, adverbs in -ly and words of some grammar concepts skipped.
+
+        It is less than that of the sentence's first word where there is none.
+        """
         annotations = self.annotations
         i = benefit.word - 1
         while i >= sentence.word and (
-            annotations.words[i].endswith("ly")
-            or annotations.grammar_at(i, "grammar.determiner")
-            or annotations.grammar_at(i, "grammar.adverb")
+            annotations.words[i].endswith("ly") or any(annotations.grammar_at(i, concept) for concept in skipped)
         ):
             i -= 1
-        if i < sentence.word:
-            return "start"
-        concepts = annotations.grammar_of(i)
-        return next((concept for concept in ("grammar.be", "grammar.makes") if concept in concepts), "")
+        return i
 
     def verb_use(self, benefit: Mention, sentence: Sentence, before: str, i: int) -> str:
         """The use of an inflected verb."""
@@ -225,13 +230,10 @@ class Uses:
         The concept is empty for another word, ``start`` at the beginning of the sentence or behind a colon or dash.
         """
         annotations = self.annotations
-        words = annotations.words
-        i = benefit.word - 1
-        while i >= sentence.word and (words[i].endswith("ly") or annotations.grammar_at(i, "grammar.adverb")):
-            i -= 1
+        i = self.word_before(benefit, sentence, "grammar.adverb")
         if i < sentence.word:
             return "start", i
-        end = annotations.word_starts[i] + len(words[i])
+        end = annotations.word_starts[i] + len(annotations.words[i])
         between = annotations.text[end : annotations.word_starts[i + 1]]
         if any(mark in between for mark in (":", "–", "—", " - ", "→", ">", ";", "•")):
             return "start", i
@@ -245,14 +247,18 @@ class Uses:
         """Whether people are told that they will see it: "most women notice better sleep", "you'll feel calmer"."""
         annotations = self.annotations
         low = annotations.word_starts[max(benefit.word - 7, sentence.word)]
-        if "%" in annotations.text[low : benefit.start]:
-            return False  # what a share of people saw is a report
+        if self.tells_share(low, benefit):
+            return False
         if annotations.has(low, benefit.start, "benefit.promise"):
             return True
         verbs = annotations.within(low, benefit.start, "grammar.notice")
         return any(
             v.form in ("base", "s") and annotations.has(sentence.start, v.start, "grammar.person") for v in verbs
         )
+
+    def tells_share(self, low: int, benefit: Mention) -> bool:
+        """Whether a percentage stands between ``low`` and a benefit word: what a share of people saw is a report."""
+        return "%" in self.annotations.text[low : benefit.start]
 
     def has_agent(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether a passive names what did it: "is relieved by magnesium"."""
@@ -278,11 +284,10 @@ class Uses:
             return WEAK
         if plain == "grammar.and" or before == "comma ":
             return self.like_earlier(benefit, sentence, ("base", "s"))
-        if self.annotations.grammar_at(i, "grammar.clinician"):
+        subject = i - 1 if plain == "grammar.will" and i > sentence.word else i
+        if any(self.annotations.grammar_at(word, "grammar.clinician") for word in {i, subject}):
             return NO_CLAIM
-        if plain == "grammar.will" and i > sentence.word and self.annotations.grammar_at(i - 1, "grammar.clinician"):
-            return NO_CLAIM
-        if plain in ("grammar.will", "grammar.that", "grammar.person", "grammar.sure-to"):
+        if plain in ("grammar.will", "grammar.that", "grammar.person"):
             return FINITE
         if before.startswith("comma"):
             return NO_CLAIM
@@ -312,7 +317,7 @@ class Uses:
         if before == "start" and self.names_use(benefit):
             return FRAGMENT
         near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
-        if "%" in annotations.text[near : benefit.start]:
+        if self.tells_share(near, benefit):
             return NO_CLAIM
         if annotations.has(near, benefit.start, *MAKES):
             return NOUN
@@ -370,7 +375,7 @@ class Uses:
     def stands_alone(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether a set phrase is all that a list item or cell says ("no more lying awake")."""
         block = self.annotations.block(sentence.block)
-        return block.kind in (BlockKind.ITEM, BlockKind.CELL) and benefit.word - sentence.word <= 3
+        return block.kind in LISTED and benefit.word - sentence.word <= 3
 
     def is_outcome(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether an illness goes, or people who take something get better ("people on it sleep through")."""
@@ -403,7 +408,7 @@ class Uses:
         annotations = self.annotations
         surface = annotations.text[benefit.start : benefit.end].lower()
         low = max(benefit.word - 3, sentence.word)
-        opens = low >= benefit.word or annotations.text.startswith(": ", benefit.start - 2)
+        opens = low >= benefit.word or annotations.text.endswith(": ", 0, benefit.start)
         if opens and benefit.concept == "benefit.effective" and self.names_use(benefit):
             return FRAGMENT
         if opens and annotations.block(sentence.block).kind is BlockKind.ITEM and surface.startswith(SAFE_FOR):
