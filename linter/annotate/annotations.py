@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -12,7 +13,7 @@ from linter.annotate.context import Context
 from linter.annotate.guards import find_expansions, resolve_guards
 from linter.annotate.mentions import Mention, find_hits, find_mentions, index_words
 from linter.annotate.sentences import split_sentences
-from linter.annotate.words import fold, mask_addresses, split_words
+from linter.annotate.words import blank, fold, mask_addresses, split_words
 from linter.document import BlockKind
 
 if TYPE_CHECKING:
@@ -58,7 +59,14 @@ class Annotations:
         self.document = document
         self.lexicon = lexicon
         self.text = document.text
-        self.words, self.word_starts = split_words(mask_addresses(self.text, fold(self.text)))
+        # The number of a note is no part of the word that it is raised above: "migraine<sup>3</sup>".
+        numbers = [
+            (mark.start, mark.end)
+            for mark in document.marks
+            if mark.kind == "superscript" and not re.search("[a-z]", self.text[mark.start : mark.end], re.IGNORECASE)
+        ]
+        folded = blank(mask_addresses(self.text, fold(self.text)), numbers)
+        self.words, self.word_starts = split_words(folded)
         self.by_concept = MentionTable(self)
         self._layers: dict[str, _Index] = {}
         self._hits: dict[str, list[int]] = {}

@@ -29,8 +29,8 @@ class Citation:
 
     ``start`` and ``end`` are offsets into the document's text; both are equal for a marker that is no prose. ``kind``
     is ``link``, ``url``, ``doi``, ``pmid``, ``pmcid``, ``arxiv``, ``registry``, ``isbn``, ``footnote``, ``numbered``,
-    ``author-year``, ``author``, ``journal-year``, ``journal``, ``person``, ``trial-name`` or ``key``; ``key`` is the
-    address, the number or the name.
+    ``author-year``, ``author``, ``title``, ``journal-year``, ``journal``, ``person``, ``trial-name`` or ``key``;
+    ``key`` is the address, the number or the name.
     """
 
     start: int
@@ -214,13 +214,18 @@ _YEAR_BEFORE_JOURNAL = Deferred(
 )
 _IN_JOURNAL = Deferred(
     rf"\b(?:study|studies|trial|research|review|paper|analysis|published|team|scientists|researchers"
-    rf"|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|by"
+    rf"|meta-analysis|report|data|work)\b[^.?!\n]{{0,50}}?\b(?:in|from|(?<!funded )(?<!sponsored )by"
     rf"|at) (?:the )?[\"“‘']?(?P<title>{_TITLE_WORDS})"
 )
 _JOURNAL_STUDY = Deferred(
     rf"\b(?!(?:The|A|An|One|This|That) )(?P<title>{_TITLE_WORDS}) (?:study|trial|researchers|scientists|team"
     rf"|review|guidelines?)\b"
 )
+_TITLE = Deferred(
+    r"\b(?:paper|study|article|review|trial|meta-analysis|analysis|report),?(?: (?:called|titled|entitled|named))?,? "
+    r"[\"“](?P<title>(?=[A-Z0-9])(?:[^\"”\n ]+ ){4,30}[^\"”\n ]+)[\"”]"
+)
+"""A work under its whole title, which five words or more make findable."""
 _RESEARCH_WORDS = ("stud", "trial", "research", "review", "paper", "publish", "scientist", "team", "cohort", "report")
 _RESEARCH_NEAR = Deferred(
     r"study|studies|trial|research|review|paper|analysis|publish|team|scientist|report|data|work|guideline"
@@ -260,6 +265,8 @@ _KEY_HINT = Deferred(r"[_:](?:19|20)\d\d")
 _LATEX = Deferred(r"\\cite[tp]?\{[^}\n]+\}|\{\{<? ?(?:cite|ref|citation)[^}\n]{1,80}\}\}")
 _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _SUPERSCRIPT = Deferred(r"[¹²³⁰⁴-⁹]+(?:[,˒–‐-][¹²³⁰⁴-⁹]+)*")
+_NOTE_NUMBERS = re.compile(r"\[?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\]?")
+"""What a superscript that points to numbered sources holds."""
 _NUMBERED = Deferred(
     r"\[(?P<square>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[\w.,;:”\")%] )\((?P<round>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\)"
     r"|(?<=[a-z)”\"%][.,;:])(?P<after>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)"
@@ -415,7 +422,7 @@ def _journal_words(annotations: Annotations) -> list[tuple[int, int]]:
 
 
 def _names(annotations: Annotations) -> Iterator[Citation]:
-    """Journals and institutions beside research words, and trials that bear a name."""
+    """Journals and institutions beside research words, works under their titles, trials that bear a name."""
     text = annotations.text
     for word, word_end in _journal_words(annotations):
         start, end = _window(text, word - _NAMES, word_end + _NAMES)
@@ -425,6 +432,8 @@ def _names(annotations: Annotations) -> Iterator[Citation]:
             for m in pattern.finditer(text, start, end):
                 if m.start("title") <= word < m.end("title"):
                     yield Citation(m.start(), m.end(), "journal", m["title"])
+    if '"' in text or "“" in text:
+        yield from (Citation(m.start(), m.end(), "title", m["title"]) for m in _TITLE.finditer(text))
     for hint in _TRIAL_WORD.finditer(text):
         start = max(0, hint.start() - _TRIAL_LENGTH)
         for m in _TRIAL_NAME.finditer(text, start, hint.end()):
@@ -439,6 +448,13 @@ def _numbered(document: Document) -> Iterator[Citation]:
         return
     text = document.text
     listed = {document.blocks[i].start for blocks in entries.values() for i in blocks}
+    for mark in document.marks:
+        if mark.kind == "superscript" and _NOTE_NUMBERS.fullmatch(text[mark.start : mark.end]):
+            numbers = [int(n) for n in re.findall(r"\d+", text[mark.start : mark.end])]
+            if document.blocks[document.block_at(mark.start)].start not in listed and any(
+                n in entries for n in numbers
+            ):
+                yield Citation(mark.start, mark.end, "numbered", text[mark.start : mark.end])
     for pattern in (_NUMBERED, _SUPERSCRIPT):
         for m in pattern.finditer(text):
             digits = next((g for g in m.groups() if g), m.group()).translate(_SUPERSCRIPTS)

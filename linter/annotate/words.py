@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate, compress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ASCII = {i: (chr(i).lower() if chr(i).isalnum() else " ") for i in range(128)}
 _ASCII_TABLE = str.maketrans("".join(map(chr, _ASCII)), "".join(_ASCII.values()))
-_OTHER = re.compile(r"[^\w\s]|_|[^\S ]")
+_OTHER = re.compile(r"[^\w\s]|_|[^\S ]|[⁰¹²³⁴-⁹]")
+"""What is no part of a word: signs, and raised digits, which point to notes."""
 _ADDRESS = re.compile(
     r"(?:\bhttps?://|\bwww\.|\bdoi\.org/)[^\s<>\"]+|\b10\.\d{4,9}/[^\s<>\"]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+",
     re.IGNORECASE,
@@ -50,6 +55,17 @@ def mask_addresses(text: str, folded: str) -> str:
         last = match.end()
     parts.append(folded[last:])
     return "".join(parts)
+
+
+def blank(folded: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``folded`` with spaces for what stands in ``spans``; same length."""
+    parts: list[str] = []
+    last = 0
+    for start, end in sorted(spans):
+        if end > last:
+            parts += (folded[last:start], " " * (end - max(start, last)))
+            last = end
+    return "".join((*parts, folded[last:])) if parts else folded
 
 
 def split_words(folded: str) -> tuple[list[str], list[int]]:

@@ -39,7 +39,14 @@ _SKIPPED = frozenset(
 ) | frozenset(("s", "del", "strike", "nav", "form"))
 _SKIPPED_IN_PAGES = frozenset(("header", "footer", "aside"))
 _CODE = frozenset(("code", "kbd", "samp", "tt"))
-_INLINE_MARKS = {"a": "link", "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis"}
+_INLINE_MARKS = {
+    "a": "link",
+    "b": "strong",
+    "strong": "strong",
+    "i": "emphasis",
+    "em": "emphasis",
+    "sup": "superscript",
+}
 _INLINE_SKIPPED = frozenset(("s", "del", "strike", "svg", "math", "button"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PLAIN_BLOCKS = frozenset(

@@ -69,6 +69,12 @@ class TestLaziness:
         assert annotations.title == -1
 
 
+def test_the_number_of_a_note_is_no_part_of_a_word() -> None:
+    annotations = annotated("Aspirin<sup>12</sup> may cure.")
+    assert annotations.words == ["aspirin", "may", "cure"]
+    assert annotated("The 1<sup>st</sup> of May.").words == ["the", "1st", "of", "may"]
+
+
 def test_what_is_released_is_freed_without_the_collector() -> None:
     annotations = annotated("Aspirin may cure migraine.")
     assert annotations.by_concept.get("drug")

@@ -26,6 +26,7 @@ class TestFold:
             ("Ménière", "ménière"),
             ("no\u00a0break", "no break"),
             ("5 µg", "5 µg"),
+            ("migraine¹²", "migraine  "),
             ("", ""),
         ],
     )
