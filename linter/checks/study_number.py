@@ -79,6 +79,7 @@ _MULTIPLE = Deferred(
     rf" (?:as|more|less|higher|lower|faster|the|greater|better|likelier)\b"
     rf"|{_N}[- ]?fold\b|{_N} ?[x×] (?:more|as|the|higher|greater|better|faster|less|lower)\b|(?:two|three"
     rf"|four|five|ten)[- ]?fold\b"
+    rf"|(?<=by ){_RANGE} times\b"
     r"|(?:doubl|tripl|quadrupl|halv)(?:ed|es|ing)\b)",
 )
 _UNIT = (
@@ -96,8 +97,9 @@ _POINTS = Deferred(
     rf"|saved|minus|plus) (?:an average of |a mean of |by |about |around |roughly |nearly |almost |up to |over )?"
     rf"(?:{_RANGE}|{_WORD})[ -](?!weeks?|months?|years?){_UNIT}\b"
     rf"|(?:{_RANGE}|{_WORD}) (?:points?|[a-z]+ days|{_UNIT}) {_MORE}\b"
-    rf"|(?:{_RANGE}|{_WORD}) years (?:older|younger)\b|{_COUNT} (?:fewer|more) [\w -]{{3,30}} per (?:hundred|thousand"
-    rf"|100|1,?000|month|week|night|year)\b"
+    rf"|(?:{_RANGE}|{_WORD}) years (?:older|younger)\b"
+    rf"|{_RANGE} (?:fewer|more) [\w -]{{3,30}} (?:per (?:hundred|thousand|100|1,?000|month|week|night|year)"
+    rf"|monthly|weekly|a month|a week)\b"
     rf"|(?:took|shaved?|knocked|cut) (?:{_RANGE}|{_WORD}) {_UNIT} (?:[\w ]{{1,20}} )?off\b)",
 )
 _PAIR = Deferred(
@@ -246,7 +248,7 @@ _COMPANY = ("trial", "research", "authority.scientist")
 """Concepts of which a sentence without a sign must name one."""
 _SIGN = Deferred(
     r"[%=<>≤≥]|\d/\d|\bper ?cent\b|\bCI\b|\bratio|\bNN[TH]\b|\bnumber needed|\bof whom\b"
-    r"|\b(?:in|of) (?:every |the )?(?:ten|10|a hundred|100)\b"
+    r"|\b(?:in|of) (?:every |the )?(?:ten|10|a hundred|100)\b|\d ?(?:x|×|times)\b"
 )
 _NOTE_WORDS = 6
 """A sentence this short is a note that goes on from the one before."""
@@ -268,6 +270,8 @@ _DID = Deferred(
     r"|lost|had)\b"
 )
 """What follows a share that stands for people: "seven in ten still ..."."""
+_EFFECTIVE = Deferred(r"(?: more)? (?:effective|potent|powerful|well|likely to work)\b(?=.* (?:than|as)\b)")
+"""What makes a multiple one of effect: "three times as effective as"."""
 _MOVED = Deferred(r"\b(?:by|up|down)\b", re.IGNORECASE)
 _BACK = frozenset({"it", "they", "this", "that", "these", "those", "he", "she", "of"})
 _DIRECTIONS = ("less", "more", "fewer", "longer", "shorter", "sooner", "faster", "quicker", "lower", "higher")
@@ -383,6 +387,7 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
         if has(start, end, "number.population"):
             return False
         return is_about_health(annotations, sentence) or has(start, end, "research", "trial.part")
+    text = annotations.text
     near = _window(annotations, sentence, number)
     if _is_amount(annotations, sentence, number, near):
         return False
@@ -397,11 +402,13 @@ def _is_study_number(annotations: Annotations, sentence: Sentence, number: _Numb
         if changed or became or " of whom" in annotations.text[number.start : number.end]:
             return changed or became
         return number.kind in _ALONE or has(*near, "trial.person")
+    if number.kind == "multiple" and _EFFECTIVE.match(text, number.end) and has(start, end, *_TREATMENT):
+        return True
     if _is_everyday(annotations, sentence, number, near):
         return False
     if number.kind == "percent" and _goes_on(annotations, sentence, number, changed=changed):
         return True
-    if number.kind == "multiple" and not _is_compared(annotations, sentence):
+    if number.kind == "multiple" and not _is_compared(annotations, sentence, number, changed=changed):
         return False
     return _weight(annotations, sentence, number, changed=changed, became=became) >= _ENOUGH
 
@@ -412,6 +419,8 @@ def _is_amount(annotations: Annotations, sentence: Sentence, number: _Number, ne
     start, end = sentence.start, sentence.end
     if annotations.has(*near, "number.everyday") or _STRENGTH.match(text, number.end):
         return True
+    if number.kind == "percent" and annotations.has(number.end, number.end + 2, *_TREATMENT):
+        return True  # "5% tea tree oil"
     if _PREPARED.search(text, max(start, number.start - 24), number.start + 1):
         return True
     own = text[number.start : number.end]
@@ -445,10 +454,12 @@ def _goes_on(annotations: Annotations, sentence: Sentence, number: _Number, *, c
     return (changed or short) and _follows_study(annotations, sentence)
 
 
-def _is_compared(annotations: Annotations, sentence: Sentence) -> bool:
-    """Whether "doubled" is said of health, and of people or a treatment or a time."""
+def _is_compared(annotations: Annotations, sentence: Sentence, number: _Number, *, changed: bool) -> bool:
+    """Whether "doubled" is said of health, and of people or a treatment or a time; a note need only tell a change."""
     start, end = sentence.start, sentence.end
     if _TAKERS.search(annotations.text, start, end):
+        return True
+    if changed and _is_moved(annotations, sentence, number) and _is_fragment(annotations, sentence):
         return True
     return annotations.has(start, end, *_HEALTH, "trial.endpoint") and (
         annotations.has(start, end, *_TREATMENT, "trial.arm") or _FRAME.search(annotations.text, start, end) is not None
@@ -476,9 +487,15 @@ def _weight(annotations: Annotations, sentence: Sentence, number: _Number, *, ch
         return 0
     if not any((healthy, treated, framed and (people or takers or arms), _is_health_block(annotations, sentence))):
         return 0
-    moved = changed and _MOVED.search(text, max(start, number.start - 24), number.start + 4) is not None
+    moved = changed and _is_moved(annotations, sentence, number)
     signs = (counted, moved, framed, treated, healthy, people, takers, arms, arms, changed or became, became and people)
     return _BASE.get(number.kind, 1) + sum(signs) + (note or _follows_study(annotations, sentence))
+
+
+def _is_moved(annotations: Annotations, sentence: Sentence, number: _Number) -> bool:
+    """Whether "by", "up" or "down" stands before a number: it says by how much."""
+    near = max(sentence.start, number.start - 24)
+    return _MOVED.search(annotations.text, near, number.start + 4) is not None
 
 
 def _follows_up(annotations: Annotations, sentence: Sentence, number: _Number) -> bool:

@@ -36,6 +36,9 @@ def flagged(draft: str) -> list[str]:
         "Magnesium, three months: migraine gone in 31/58.",
         "It lowers the risk of stroke by about 20%.",
         "Migraine days were down by 4.2 with the injection, against 1.9 with salt water.",
+        "## Lidocaine cream\n\n- Effect: lengthens the time to pain by 2-4 times\n",
+        "Magnesium is three times as effective as a dummy pill for migraine, 3 times in all.",
+        "With the injection, patients with migraine see 3-4 fewer headache days monthly.",
         "Six in ten who finished the course were still free of panic at the end.",
     ],
 )
@@ -59,6 +62,7 @@ def test_a_study_number_is_flagged(draft: str) -> None:
         "Will ginger cut nausea by 40%?",
         "Suppose that ginger cut nausea by 40%.",
         "Ginger cut nausea by 40% (Tan et al., 2019).",
+        "Take magnesium for migraine 2-3 times with meals.",
         "Keep the vaccine between 2 and 8 degrees.",
         "Semaglutide goes from 0.25 mg up to 2.4 mg over sixteen weeks.",
         "The price of magnesium has doubled in two years, and migraine has not gone away.",
