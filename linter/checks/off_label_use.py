@@ -78,6 +78,8 @@ EDGE = 3
 """How many blocks at either end of a draft may speak of "all of these" and mean the whole draft."""
 NEAR = 2
 """How many blocks on a note without a medicine's name may still be about the one named before."""
+SAME_NAME = 4
+"""How many letters of a medicine's name a writer's word for it begins with, where it is that name."""
 UNAPPROVED = ("investigational", "illicit")
 
 
@@ -124,10 +126,13 @@ def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Matc
 def grouped(links: Sequence[Link], annotations: Annotations, knowledge: KnowledgeBase) -> list[list[Link]]:
     """The links of one medicine, one group for each finding: those of one sentence together, each condition once.
 
-    The title and the description count only when nothing else makes the link. A condition akin to one that is reported
-    already adds nothing, nor does what merely stands under a heading once the medicine has been reported.
+    The title and the description count only when nothing else makes the link, as does a medicine under the title when
+    a sentence says what for. A condition akin to one that is reported already adds nothing, nor does what merely stands
+    under a heading once the medicine has been reported.
     """
     body = [link for link in links if annotations.block(link.sentence.block).kind not in METADATA]
+    said = {link.condition.entry for link in body if link.shape == "sentence"}
+    body = [link for link in body if link.shape != "title" or link.condition.entry not in said]
     groups: dict[int, list[Link]] = {}
     seen: list[str] = []
     for link in body or links:
@@ -298,6 +303,9 @@ def _match(
     name = knowledge.name(generic)
     about = knowledge.name(condition.entry) if known else annotations.text[condition.start : condition.end].lower()
     brand = knowledge.name(drug.entry)
+    written = annotations.text[drug.start : drug.end]
+    if brand == name and not written.lower().startswith(name[:SAME_NAME].lower()):
+        brand = written.lower() if written[1:].islower() else written
     label = name if brand == name else f"{brand} ({name})"
     others = dict.fromkeys(
         link.condition.entry
@@ -305,7 +313,7 @@ def _match(
         if link.condition.entry != condition.entry and link.condition.concept == "condition"
     )
     captures = {
-        "drug": annotations.text[drug.start : drug.end],
+        "drug": written,
         "condition": annotations.text[condition.start : condition.end],
     }
     if others:

@@ -225,3 +225,22 @@ class TestOtherWords:
     def test_a_named_condition_comes_before_everyday_words(self) -> None:
         (finding,) = findings("We sleep through on quetiapine, and insomnia is a stranger.")
         assert "insomnia" in finding.message
+
+    def test_a_sentence_comes_before_the_title(self) -> None:
+        draft = "# Cognitive enhancement\n\n## Names\n\n- Semax\n\n## Uses\n\nSemax helps with focus.\n"
+        assert [f.line for f in findings(draft)] == [9]
+
+    def test_the_writers_word_for_a_medicine_is_told_with_its_name(self) -> None:
+        (finding,) = findings("Rapamycin for longevity is in fashion.")
+        assert "rapamycin (sirolimus)" in finding.message
+
+    def test_a_heading_with_research_bars_nothing(self) -> None:
+        assert findings("# Notes\n\n# Peptide research group\n\nBPC-157 heals tendons.\n")
+        assert not findings("# Notes\n\n# Recent research\n\nBPC-157 heals tendons.\n")
+
+    def test_a_hormone_that_the_body_makes_is_no_medicine(self) -> None:
+        assert not findings("Menopause is a drop in progesterone.")
+
+    def test_a_short_form_is_known_by_its_family(self) -> None:
+        assert drugs("KPV is a peptide that reduces anxiety.") == {"kpv"}
+        assert not drugs("KPV is a band that reduces anxiety.")
