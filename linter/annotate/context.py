@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(
     r"[;—]|:(?!\d)|–(?:(?<=\s–)|(?=\s))|--| - |,(?<=[a-z\"'’”)],) "
-    r"(?=(?:but|although|though|while|whereas|yet|however|and yet|so|because|it|they|this|these|you|we|he|she)\b)"
+    r"(?=(?:but|although|though|while(?! \w+ing\b)|whereas|yet|however|and yet|so|because|it|they|this|these|you|we"
+    r"|he|she)\b)"
 )
 """Where a clause ends. A dash between numbers or names ("2–4 weeks") and a colon in a number part nothing.
 
@@ -32,6 +33,11 @@ Every way begins with the sign itself and then looks back, here and below: the s
 """
 
 TERMINATOR = "terminator"
+AFFIRMED = "grammar.yes"
+YES = 3
+"""How many words a plain yes may have."""
+UNFINISHED = frozenset({"hedge", "mechanism"})
+"""Cues that a lead-in passes on only while its sentence is unfinished."""
 """The concept of words that end a clause; no modality."""
 
 QUOTED = "quoted"
@@ -75,10 +81,21 @@ class Context:
         if known is None:
             text = self._annotations.text
             known = [m.start() for m in _BREAK.finditer(text, sentence.start, sentence.end)]
-            known += [m.start for m in self._annotations.within(sentence.start, sentence.end, TERMINATOR)]
+            known += [
+                m.start
+                for m in self._annotations.within(sentence.start, sentence.end, TERMINATOR)
+                if not self._goes_on(m)
+            ]
             known.sort()
             self._breaks[sentence.index] = known
         return known
+
+    def _goes_on(self, terminator: Mention) -> bool:
+        """Whether a participle behind "while" keeps the subject and the mood of what stands before it."""
+        words = self._annotations.words
+        if words[terminator.word] != "while" or terminator.word_end >= len(words):
+            return False
+        return words[terminator.word_end].endswith("ing")
 
     def clause(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
         """The span of the clause around [start, end)."""
@@ -111,6 +128,8 @@ class Context:
                 continue
             if reach.cap and self._words(cue.end, start) + self._words(end, cue.start) > reach.cap:
                 continue
+            if before and (self._is_aside(sentence, cue, start) or self._is_repeated(cue, start)):
+                continue
             found.append(cue)
         found += self._answers(sentence, end, right)
         for other in annotations.neighbours(sentence):
@@ -121,6 +140,29 @@ class Context:
                 if reach.scope == "neighbours" and reach.direction in (facing, "both")
             ]
         return found + self._afar(sentence)
+
+    def _leads_on(self, sentence: Sentence) -> bool:
+        """Whether a lead-in is unfinished, so that the items below it end its sentence: "It may help with:"."""
+        return not self._annotations.text[sentence.start : sentence.end].rstrip().endswith(".")
+
+    def _is_aside(self, sentence: Sentence, cue: Mention, start: int) -> bool:
+        """Whether a cue is shut in by brackets that close before ``start``: "vitamin A (not beta carotene) is".
+
+        One that fills its brackets ("(possibly)") is meant for what follows.
+        """
+        text = self._annotations.text
+        closing = text.find(")", cue.end, start)
+        if closing < 0:
+            return False
+        opening = text.rfind("(", sentence.start, cue.start)
+        shut = opening >= 0 and text.find(")", opening, cue.start) < 0
+        return shut and (opening + 1, closing) != (cue.start, cue.end)
+
+    def _is_repeated(self, cue: Mention, start: int) -> bool:
+        """Whether the span at ``start`` begins with the cue's own word: "no withdrawal and no side effects"."""
+        text = self._annotations.text
+        word = text[cue.start : cue.end].lower() + " "
+        return word.count(" ") == 1 and text[start : start + len(word)].lower() == word
 
     def _answers(self, sentence: Sentence, end: int, right: int) -> list[Mention]:
         """The cues of a short answer: what follows the colon of a label, or stands beside it in a row."""
@@ -186,8 +228,17 @@ class Context:
         return names
 
     def is_question(self, sentence: Sentence) -> bool:
-        """Whether a sentence asks."""
-        return self._annotations.text[sentence.start : sentence.end].rstrip("\"'”’)*_ ").endswith("?")
+        """Whether a sentence asks, and the next one of its block does not simply say yes."""
+        annotations = self._annotations
+        if not annotations.text[sentence.start : sentence.end].rstrip("\"'”’)*_ ").endswith("?"):
+            return False
+        following = annotations.sentences[sentence.index + 1 : sentence.index + 2]
+        if not following or following[0].block != sentence.block:
+            return True
+        answer = annotations.words[following[0].word : following[0].word_end]
+        if len(answer) > YES or "not" in answer:
+            return True
+        return not annotations.has(following[0].start, following[0].end, AFFIRMED)
 
     @cached_property
     def _quote_spans(self) -> list[tuple[int, int]]:
@@ -231,7 +282,12 @@ class Context:
         while lead >= 0 and seen < 6:
             sentences = annotations.block_sentences(lead)
             if sentences:
-                names |= {cue.concept for cue, reach in self.cues(sentences[-1]) if reach.direction != "backward"}
+                unfinished = self._leads_on(sentences[-1])
+                names |= {
+                    cue.concept
+                    for cue, reach in self.cues(sentences[-1])
+                    if reach.direction != "backward" and (unfinished or cue.concept not in UNFINISHED)
+                }
                 if self.is_question(sentences[-1]):
                     names.add(QUESTION)
             lead, seen = self.lead(lead), seen + 1

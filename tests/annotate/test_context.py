@@ -58,6 +58,7 @@ class TestClauses:
             "It may hurt; it heals.",
             "It may hurt, it heals.",
             "It may hurt, yet heals.",
+            "It may hurt, while it heals.",
             "It may hurt — it heals.",
             "It may hurt—it heals.",
             "It may hurt – it heals.",
@@ -87,6 +88,10 @@ class TestClauses:
     def test_a_cue_with_the_scope_of_a_sentence_crosses_clauses(self) -> None:
         assert modalities("According to the maker it hurts, but it heals.", "heals") == {"attribution"}
         assert modalities("According to the maker it hurts. It heals.", "heals") == set()
+
+    def test_a_participle_behind_while_goes_on_with_the_clause(self) -> None:
+        assert modalities("It may hurt while healing.", "healing") == {"hedge"}
+        assert modalities("It may hurt, while healing.", "healing") == {"hedge"}
 
     def test_the_span_of_a_clause(self) -> None:
         annotations = annotated("It hurts, but it heals; he slept.")
@@ -119,6 +124,20 @@ class TestPseudoCues:
         assert shipped(draft, "reduces") == set()
 
 
+class TestBrackets:
+    def test_a_cue_in_brackets_ends_with_them(self) -> None:
+        assert modalities("Aspirin (not the syrup) heals.", "heals") == set()
+
+    def test_one_that_fills_them_is_meant_for_what_follows(self) -> None:
+        assert shipped("Aspirin (possibly) heals.", "heals") == {"hedge"}
+
+
+class TestRepeats:
+    def test_a_cue_does_not_reach_a_span_that_begins_with_it(self) -> None:
+        assert shipped("It has no withdrawal and no side effects.", "no side effects") == set()
+        assert shipped("It never has no side effects.", "no side effects") == {"negation"}
+
+
 class TestOtherSentences:
     def test_neighbours(self) -> None:
         assert modalities("Small studies. It heals.", "heals") == {"limit"}
@@ -148,6 +167,12 @@ class TestQuestions:
     @pytest.mark.parametrize("draft", ["Does it heal?", "**Does it heal?**", "“Does it heal?”", "(Does it heal?)"])
     def test_a_sentence_that_asks(self, draft: str) -> None:
         assert "question" in modalities(draft, "heal")
+
+    def test_one_that_the_next_sentence_affirms_does_not(self) -> None:
+        assert "question" not in shipped("Can it heal? Absolutely!", "heal")
+        assert "question" in shipped("Can it heal? Absolutely not.", "heal")
+        assert "question" in shipped("Can it heal? Absolutely nobody has ever asked.", "heal")
+        assert "question" in shipped("Can it heal?\n\nYes.", "heal")
 
     def test_the_next_sentence_does_not(self) -> None:
         assert modalities("Really? It heals.", "heals") == set()
@@ -238,6 +263,12 @@ class TestInherited:
     )
     def test_what_lead_ins_headings_and_columns_pass_down(self, draft: str, names: set[str]) -> None:
         assert inherited(draft, "calm") & {"hedge", "question"} == names - (set() if "?" in draft else {"question"})
+
+
+class TestFinishedLeadIns:
+    def test_a_finished_sentence_passes_down_no_hedge(self) -> None:
+        assert "hedge" in inherited("It can help with:\n\n- pain\n", "pain")
+        assert "hedge" not in inherited("There are herbs that can help.\n\n- pain goes\n", "pain")
 
 
 class TestShippedCues:

@@ -33,7 +33,9 @@ from linter.document import BlockKind
 
 AUXILIARIES = ("grammar.be", "grammar.modal")
 """Before these a verb form is a noun."""
-UNTOPICAL = ("benefit.restore", "benefit.power", "benefit.safer")
+PROMISED_REACH = 2
+"""How many words before a benefit word its object may begin in a promise: "you'll sleep better"."""
+UNTOPICAL = ("benefit.restore", "benefit.power", "benefit.safe", "benefit.safer")
 """Set phrases that claim something also as fragments, where others may only name a topic."""
 PROMISES = ("benefit.weak", "grammar.benefits", "grammar.help", "grammar.makes", "grammar.will")
 """What a heading or lead-in says that promises benefits."""
@@ -83,9 +85,10 @@ class ClaimReader:
             return None
         if not self.is_whole(benefit, target, use):
             return None
-        if use in (FINITE, PREDICATE, PARTICIPLE) and self.harmful_subject(benefit, sentence):
+        own = target is not None and benefit.form in ("s", "base") and target.end <= benefit.start
+        if use in (FINITE, PREDICATE, PARTICIPLE) and not own and self.harmful_subject(benefit, sentence):
             return None
-        if use == FRAGMENT and self.is_loose(benefit, target) and not self.under_benefits(sentence.block):
+        if use == FRAGMENT and self.is_loose(benefit, target, sentence) and not self.under_benefits(benefit, sentence):
             return None
         inside = self.interventions.inside(benefit, target, sentence) or self.interventions.within_phrase(benefit)
         if inside is not None:
@@ -130,17 +133,15 @@ class ClaimReader:
             return True
         return benefit.concept in COMPLETE and (benefit.concept != "benefit.outcome" or use in (PROMISE, FINITE))
 
-    def is_loose(self, benefit: Mention, target: Mention | None) -> bool:
+    def is_loose(self, benefit: Mention, target: Mention | None, sentence: Sentence) -> bool:
         """Whether a benefit word is a noun or a set phrase, which as a fragment may be a mere topic.
 
-        "Good for arthritis" is none.
+        "Good for arthritis" is none, nor is "Marked reduction in pain" where it opens the fragment.
         """
-        if (
-            target
-            and target.concept in (*BAD, "target.generic")
-            and self.annotations.words[benefit.word_end - 1] == "for"
-        ):
-            return benefit.concept == "benefit.noun"
+        if target and target.concept in (*BAD, "target.generic") and benefit.concept != "benefit.noun":
+            said_for = self.annotations.words[benefit.word_end - 1] == "for"
+            if said_for or (self.uses.opens(benefit, sentence) and self.uses.names_use(benefit)):
+                return False
         return benefit.form in ("", "plural") and benefit.concept not in UNTOPICAL
 
     def credited_elsewhere(
@@ -150,9 +151,9 @@ class ClaimReader:
         if use in (IMPERATIVE, NOUN, PREDICATE) and target is None and benefit.concept != "benefit.compare":
             return None
         bare = use == FRAGMENT and benefit.form == "base"
-        if bare and not self.under_benefits(sentence.block) and not self.among_benefits(sentence.block):
+        if bare and not self.under_benefits(benefit, sentence) and not self.among_benefits(sentence.block):
             return None
-        if use == PROMISE and target is not None and target.start < benefit.start:
+        if use == PROMISE and target is not None and target.word + PROMISED_REACH < benefit.word:
             return None
         if not self.goes_on(benefit, sentence, use):
             return None
@@ -188,9 +189,12 @@ class ClaimReader:
             before.start, before.end
         )
 
-    def under_benefits(self, block: int) -> bool:
-        """Whether a list item or cell stands under a heading or lead-in that promises benefits."""
+    def under_benefits(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a fragment stands under a heading, a lead-in or a label that promises benefits."""
+        if self.uses.under_label(benefit, sentence):
+            return True
         annotations = self.annotations
+        block = sentence.block
         places = [*annotations.headings(block)[:1]]
         lead = annotations.context.lead(block)
         if lead >= 0:
@@ -324,7 +328,7 @@ class ClaimReader:
     def harmful_subject(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether the nearest thing before the benefit word is an illness, a strain or the body's own hormone."""
         annotations = self.annotations
-        if benefit.concept in ("benefit.outcome", "benefit.works") or benefit.form == "en":
+        if benefit.concept in ("benefit.outcome", "benefit.works", "benefit.respond") or benefit.form == "en":
             return False
         left, _ = annotations.context.clause(sentence, benefit.start, benefit.end)
         if self.is_done_by_body(benefit, left):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from linter.checks.claim.terms import (
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from linter.knowledge.base import KnowledgeBase
 
 
+AGENT_REACH = 30
+"""How many characters behind a verb the word may begin that brings in what did it."""
+_APPOSED = re.compile(r"\w, (?:an?|the|which|that) ")
+"""What stands between a verb with an object of its own and what explains it."""
 HELPFUL = frozenset({"healthy", "good", "beneficial", "friendly"})
 """Adjectives that make good of what nobody wants otherwise: "healthy germs"."""
 
@@ -64,6 +69,8 @@ class Targets:
             first = min(near, key=lambda m: m.start)
             # What stands closer decides: "increases inflammation and pain before sleep" is no benefit.
             closer = [m for m in annotations.within(benefit.end, first.start, *EITHER) if m.end <= first.start]
+            if benefit.form == "s" and _APPOSED.search(annotations.text, benefit.end, first.start):
+                return None  # "increases aromatase, an enzyme that converts testosterone"
             return None if closer else first
         close = [
             m for m in annotations.within(benefit.end, right, AMBIGUOUS) if annotations.words_between(benefit, m) <= 1
@@ -77,6 +84,8 @@ class Targets:
             or benefit.concept in (*COMPLETE, "benefit.noun")
             or (benefit.concept == "benefit.restore" and not benefit.form)
         )
+        if benefit.form in ("s", "base") and behind and self.of_itself(benefit, sentence):
+            return max(behind, key=lambda m: m.start)
         if benefit.form in ("", "plural") and benefit.concept in SAID_AFTER:
             said = [m for m in behind if 0 <= annotations.words_between(m, benefit) <= 1]
             if said:
@@ -86,6 +95,14 @@ class Targets:
             if near:
                 return max(near, key=lambda m: m.start)
         return None
+
+    def of_itself(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a target changes by itself with a treatment, which follows: "pain eases with magnesium"."""
+        annotations = self.annotations
+        if not annotations.grammar_at(benefit.word, "grammar.of-itself"):
+            return False
+        agents = annotations.within(benefit.end, min(sentence.end, benefit.end + AGENT_REACH), "grammar.agent")
+        return bool(agents) and bool(self.interventions.named(agents[0].end, min(sentence.end, agents[0].end + 30)))
 
     def speaks_of_treatment(self, benefit: Mention, sentence: Sentence, left: int) -> bool:
         """Whether a treatment stands before a verb, or governs the list item or cell that the verb begins."""
@@ -131,6 +148,8 @@ class Targets:
             if m.form == "" and annotations.words_between(benefit, m) <= SPLIT_REACH
         ]
         for tail in sorted(tails, key=lambda m: m.start):
+            if annotations.has(benefit.end, tail.start, "benefit.harm"):
+                continue  # "have disrupted systems"
             between = annotations.within(benefit.end, tail.start, *BAD, "target.body")
             if between:
                 return between[0]

@@ -38,12 +38,12 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
 }
 """What each kind of benefit word must act on."""
 
-SAID_AFTER = ("benefit.decrease", "benefit.increase", "benefit.protect")
+SAID_AFTER = ("benefit.decrease", "benefit.increase", "benefit.protect", "benefit.change")
 """Benefit words that as nouns and adjectives follow what they act on: "anxiety reduction", "flashes are milder"."""
 LOWERING = ("benefit.decrease", "benefit.treat", "benefit.protect")
 """Benefit words that do good only to what nobody wants."""
 SPLIT = "benefit.split.head"
-HARMS = (*BAD, "grammar.harmful", "grammar.body-made", "benefit.harm")
+HARMS = (*BAD, "grammar.harmful", "grammar.body-made", "grammar.body-process", "benefit.harm")
 """What does good to nobody: as the subject of a benefit word it makes no claim for a treatment."""
 STAND_INS = ("grammar.that", "grammar.will", "grammar.sure-to", "grammar.person")
 """Small words that show that the subject of a verb was named before."""

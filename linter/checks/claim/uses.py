@@ -47,6 +47,8 @@ _USE = re.compile(r"(?<=\w) (?:for|against|in|at)\b")
 """What follows or ends words of praise when they say what for."""
 GLOSS = 40
 """How many characters a gloss in brackets may take."""
+LABEL = 40
+"""How many characters a label before a colon may take."""
 MAKES = ("grammar.be", "grammar.will", "grammar.makes", "benefit.promise", "benefit.weak")
 """Words that make a noun or set phrase behind them a statement."""
 
@@ -86,7 +88,7 @@ class Uses:
         if concept != "benefit.works" and form not in ("s", "base") and self.is_promise(benefit, sentence):
             return PROMISE
         if concept == "benefit.result":
-            return IMPERATIVE if self.annotations.block(sentence.block).kind is BlockKind.HEADING else NO_CLAIM
+            return self.result_use(benefit, sentence)
         if concept == "benefit.ceases":
             return FINITE if self.is_of_people(benefit, sentence) else NO_CLAIM
         before, i = self.before(benefit, sentence)
@@ -99,6 +101,14 @@ class Uses:
         if form in ("s", "ing", "ed", "en"):
             return self.verb_use(benefit, sentence, before, i)
         return self.noun_use(benefit, sentence, before)
+
+    def result_use(self, benefit: Mention, sentence: Sentence) -> str:
+        """The use of words for results: a heading promises them, a treatment hands them over."""
+        annotations = self.annotations
+        if annotations.block(sentence.block).kind is BlockKind.HEADING:
+            return IMPERATIVE
+        near = annotations.word_starts[max(benefit.word - 3, sentence.word)]
+        return NOUN if annotations.has(near, benefit.start, "grammar.makes") else NO_CLAIM
 
     def power_use(self, benefit: Mention, sentence: Sentence) -> str:
         """The use of a power: a treatment named before it, or a pronoun, must be said to have it."""
@@ -170,7 +180,7 @@ class Uses:
     def verb_use(self, benefit: Mention, sentence: Sentence, before: str, i: int) -> str:
         """The use of an inflected verb."""
         plain = before.removeprefix("comma ")
-        fragment = self.annotations.block(sentence.block).kind in FRAGMENTS
+        fragment = self.is_fragment(benefit, sentence)
         if benefit.form == "s":
             if before == "start":
                 return FRAGMENT
@@ -188,6 +198,9 @@ class Uses:
             return PARTICIPLE
         if fragment and before in ("comma ", "grammar.and") and self.joins_benefits(benefit, sentence, before):
             return FRAGMENT
+        if plain == "grammar.have":
+            subject = self.interventions.subject(benefit, sentence)
+            return FINITE if subject and subject.word_end >= i else NO_CLAIM
         return FINITE if plain == "grammar.be" and self.has_agent(benefit, sentence) else NO_CLAIM
 
     def names_topic(self, benefit: Mention, sentence: Sentence) -> bool:
@@ -252,6 +265,8 @@ class Uses:
         if annotations.has(low, benefit.start, "benefit.promise"):
             return True
         verbs = annotations.within(low, benefit.start, "grammar.notice")
+        if verbs and verbs[0].start == sentence.start and verbs[0].form == "base" and benefit.form != "ing":
+            return bool(self.interventions.named(sentence.start, sentence.end))  # "Enjoy deep sleep with magnesium"
         return any(
             v.form in ("base", "s") and annotations.has(sentence.start, v.start, "grammar.person") for v in verbs
         )
@@ -263,6 +278,11 @@ class Uses:
     def has_agent(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether a passive names what did it: "is relieved by magnesium"."""
         annotations = self.annotations
+        if benefit.entry == "treat":
+            return False  # "is treated with" tells what is done
+        opening = annotations.has(sentence.start, sentence.start + 1, "grammar.agent")
+        if opening and self.interventions.named(sentence.start, benefit.start):
+            return True
         agents = annotations.within(benefit.end, sentence.end, "grammar.agent")
         return bool(agents) and bool(self.interventions.named(agents[0].end, min(sentence.end, agents[0].end + 60)))
 
@@ -273,7 +293,7 @@ class Uses:
         if before == "start":
             if block.kind is BlockKind.HEADING:
                 return IMPERATIVE
-            return FRAGMENT if block.kind in FRAGMENTS else NO_CLAIM
+            return FRAGMENT if self.is_fragment(benefit, sentence) else NO_CLAIM
         if plain == "grammar.to":
             heading = block.kind is BlockKind.HEADING and sentence.block != self.annotations.title
             named = heading and self.interventions.named(sentence.start, benefit.start)
@@ -307,13 +327,15 @@ class Uses:
     def noun_use(self, benefit: Mention, sentence: Sentence, before: str) -> str:
         """The use of a noun or a set phrase."""
         annotations = self.annotations
-        fragment = annotations.block(sentence.block).kind in FRAGMENTS
+        fragment = self.is_fragment(benefit, sentence)
         if benefit.concept in ("benefit.works", "benefit.outcome"):
             return self.complete_use(benefit, sentence, before)
         if benefit.concept == "benefit.decrease" and not benefit.form and before == "grammar.preposition":
             return NO_CLAIM  # "in less severe depression" says in whom
         if self.is_gloss(benefit):
             return NOUN
+        if annotations.text.startswith(":", benefit.end) and annotations.words[benefit.word_end - 1] == "for":
+            return NO_CLAIM  # "Best for:" is a label
         if before == "start" and self.names_use(benefit):
             return FRAGMENT
         near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
@@ -321,7 +343,30 @@ class Uses:
             return NO_CLAIM
         if annotations.has(near, benefit.start, *MAKES):
             return NOUN
-        return FRAGMENT if fragment and benefit.concept != "benefit.agent" else NO_CLAIM
+        if benefit.concept == "benefit.agent":
+            return NOUN if fragment and self.interventions.named(sentence.start, benefit.start) else NO_CLAIM
+        return FRAGMENT if fragment else NO_CLAIM
+
+    def is_fragment(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a benefit word stands where fragments tell: in a list, a table or a heading, or behind a label."""
+        return self.annotations.block(sentence.block).kind in FRAGMENTS or self.under_label(benefit, sentence)
+
+    def under_label(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether a label before a benefit word in its sentence promises benefits: "Benefits: deeper sleep"."""
+        annotations = self.annotations
+        colon = annotations.text.rfind(":", sentence.start, benefit.start)
+        label = (max(sentence.start, colon - LABEL), colon)
+        if colon < 0 or annotations.has(*label, "benefit.harm"):
+            return False
+        return annotations.has(*label, "grammar.benefits", "grammar.effects")
+
+    def opens(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether at most one word stands between a benefit word and where its sentence, or the text behind a label
+        ("Mood: marked improvement in"), begins.
+        """
+        annotations = self.annotations
+        start = max(sentence.start, annotations.text.rfind(":", sentence.start, benefit.start) + 1)
+        return not annotations.text[start : benefit.start].strip().count(" ")
 
     def names_use(self, benefit: Mention) -> bool:
         """Whether words of praise that open a statement go on with what for: "Great for migraine.", "Effective in"."""
@@ -351,6 +396,8 @@ class Uses:
         if benefit.concept == "benefit.works" and not self.has_subject(benefit, sentence, before):
             return NO_CLAIM
         following = self.annotations.words[benefit.word_end : benefit.word_end + 1]
+        if benefit.concept == "benefit.works" and following in (["by"], ["like"], ["as"], ["on"], ["through"]):
+            return NO_CLAIM  # it tells how
         if benefit.concept == "benefit.works" and self.interventions.named(
             benefit.end, min(sentence.end, benefit.end + 20)
         ):
@@ -413,14 +460,24 @@ class Uses:
             return FRAGMENT
         if opens and annotations.block(sentence.block).kind is BlockKind.ITEM and surface.startswith(SAFE_FOR):
             return FRAGMENT
+        if (opens or annotations.text.endswith("(", 0, benefit.start)) and self.is_verdict(benefit, sentence):
+            return FRAGMENT
         if low >= benefit.word:
             return NO_CLAIM
         start = annotations.word_starts[low]
-        if annotations.has(benefit.start, benefit.end, "grammar.strong-adjective") and annotations.has(
+        strong = annotations.has(benefit.start, benefit.end, "grammar.strong-adjective") or (
+            annotations.has(benefit.start, benefit.end, "grammar.potent")
+            and annotations.has(benefit.end, min(sentence.end, benefit.end + KIND_REACH // 2), "grammar.kind")
+        )
+        if strong and annotations.has(
             annotations.word_starts[max(benefit.word - 5, sentence.word)], benefit.start, "grammar.offer"
         ):
             article = annotations.words[max(benefit.word - 3, sentence.word) : benefit.word]
             if {"a", "an", "the", "most", "only"} & set(article):
+                return PREDICATE
+            if annotations.grammar_at(benefit.word - 1, "grammar.makes") and self.interventions.named(
+                benefit.end, min(sentence.end, benefit.end + KIND_REACH // 2)
+            ):
                 return PREDICATE
         verbs = annotations.within(start, benefit.start, "grammar.be")
         if not verbs or annotations.grammar_at(max(verbs[-1].word - 1, sentence.word), "grammar.relative"):
@@ -428,9 +485,20 @@ class Uses:
         if surface.endswith((" for", " against", " in", " to", " at")):
             return PREDICATE
         following = annotations.words[benefit.word_end : benefit.word_end + 1]
-        attributive = following and not self.ends_phrase(benefit)
+        listed = annotations.text.startswith(",", benefit.end) and annotations.words[benefit.word - 1] in ("a", "an")
+        attributive = following and (listed or not self.ends_phrase(benefit))
         closes = annotations.grammar_at(benefit.word_end, "grammar.after-adjective") if attributive else "end"
         return PREDICATE if closes else NO_CLAIM
+
+    def is_verdict(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether an adjective is all that an item or a cell says, or goes on: "Very safe, also in pregnancy"."""
+        annotations = self.annotations
+        if annotations.block(sentence.block).kind not in LISTED or annotations.text.startswith(":", benefit.end):
+            return False
+        goes_on = bool(annotations.grammar_at(benefit.word_end, "grammar.after-adjective"))
+        if annotations.text.startswith(",", benefit.end):
+            return goes_on or bool(annotations.grammar_at(benefit.word_end, "grammar.adverb"))
+        return goes_on or self.ends_phrase(benefit)
 
     def ends_phrase(self, benefit: Mention) -> bool:
         """Whether punctuation follows, so that an adjective stands alone."""
