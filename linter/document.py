@@ -90,8 +90,8 @@ class Mark:
     """Inline structure over a span of the text.
 
     ``kind`` is ``link`` (``target`` is the address), ``image`` (over a placeholder), ``footnote-ref`` (``target`` is
-    the label; the span is empty when the marker is no prose), ``strong``, ``emphasis``, ``superscript`` or ``code``
-    (over a placeholder).
+    the label; the span is empty when the marker is no prose), ``strong``, ``emphasis``, ``superscript``, ``citation``
+    (an element or component for citations; ``target`` is its longest attribute) or ``code`` (over a placeholder).
     """
 
     kind: str

@@ -252,7 +252,7 @@ _NO_TRIAL_NAME = Deferred(
     r"^(?:RCTs?|CBT|DBT|EMDR|HRT|MHT|SSRIs?|SNRIs?|TMS|ECT|MDMA|LSD|DMT|CBD|THC|LDN|GLP-?1|ADHD|PTSD|OCD|DID"
     r"|DPDR|HIV|COVID(?:-19)?|IBS|PCOS|MRI|PET|EEG|DNA|RNA|US|UK|EU|USA|FDA|EMA|PEMF|EMF|NAD|NMN|BPC|ME|CFS|IV"
     r"|AI|TRT|FMT|BP|LDL|HDL|AIDS|PMDD|COPD|T2D|T1D|SAD|GAD|MDD|BPD|HBOT|SGLT2|DPP|NSAIDs?|MAOIs?|NTX|KETAMINE"
-    r"|EPA|DHA|HIIT|PhD|MD|NIH|CDC|WHO|NHS|VA|PPE|IT|R|OTC)(?:-\w+)?$"
+    r"|EPA|DHA|HIIT|PhD|MD|UCLA|UCSF|UCSD|MIT|NYU|USC|UCL|NIH|CDC|WHO|NHS|VA|PPE|IT|R|OTC)(?:-\w+)?$"
 )
 
 # Keys and numbers.
@@ -350,7 +350,7 @@ def find_citations(annotations: Annotations) -> list[Citation]:
 
 
 def _marks(document: Document) -> Iterator[Citation]:
-    """Links to sources and footnote markers that resolve."""
+    """Links to sources, elements for citations and footnote markers that resolve."""
     own = own_host(document)
     for mark in document.marks:
         if mark.kind == "link":
@@ -358,6 +358,8 @@ def _marks(document: Document) -> Iterator[Citation]:
                 mark.target, document.text[mark.start : mark.end]
             ):
                 yield Citation(mark.start, mark.end, "link", mark.target)
+        elif mark.kind == "citation":
+            yield Citation(mark.start, mark.end, "key", mark.target)
         elif mark.kind == "footnote-ref" and mark.target in document.footnotes:
             yield Citation(mark.start, mark.end, "footnote", mark.target)
 

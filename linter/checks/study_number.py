@@ -80,6 +80,7 @@ _MULTIPLE = Deferred(
     rf"|{_N}[- ]?fold\b|{_N} ?[x×] (?:more|as|the|higher|greater|better|faster|less|lower)\b|(?:two|three"
     rf"|four|five|ten)[- ]?fold\b"
     rf"|(?<=by ){_RANGE} times\b"
+    rf"|{_N}(?:-|–| to ){_N} ?[x×](?= (?:within|with|in|after|over|by|than|when|on|compared)\b|[.,;]|$)"
     r"|(?:doubl|tripl|quadrupl|halv)(?:ed|es|ing)\b)",
 )
 _UNIT = (
@@ -98,7 +99,7 @@ _POINTS = Deferred(
     rf"(?:{_RANGE}|{_WORD})[ -](?!weeks?|months?|years?){_UNIT}\b"
     rf"|(?:{_RANGE}|{_WORD}) (?:points?|[a-z]+ days|{_UNIT}) {_MORE}\b"
     rf"|(?:{_RANGE}|{_WORD}) years (?:older|younger)\b"
-    rf"|{_RANGE} (?:fewer|more) [\w -]{{3,30}} (?:per (?:hundred|thousand|100|1,?000|month|week|night|year)"
+    rf"|(?:{_RANGE}|{_WORD}) (?:fewer|more) [\w -]{{3,30}} (?:per (?:hundred|thousand|100|1,?000|month|week|night|year)"
     rf"|monthly|weekly|a month|a week)\b"
     rf"|(?:took|shaved?|knocked|cut) (?:{_RANGE}|{_WORD}) {_UNIT} (?:[\w ]{{1,20}} )?off\b)",
 )
@@ -115,7 +116,7 @@ _SHIFT = Deferred(
     rf"{_COUNT}(?!\d)",
 )
 _PEOPLE = Deferred(
-    rf"\b(?!(?:19|20)\d\d\b){_COUNT} (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and"
+    rf"\b(?!(?:19|20)\d\d\b){_COUNT}\+? (?:(?!(?:stud|trial|that|who|found|of|in|the|or|and"
     rf"|for)\w*\b)[\w'’/-]+ ){{0,3}}?(?:participants|patients|adults|women|men|volunteers|subjects|people"
     rf"|children|veterans|students|nurses|individuals|athletes|teens|adolescents|infants|runners|survivors)\b",
 )

@@ -19,7 +19,7 @@ from linter.engine.pattern import compile_pattern, word_span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.annotate import Annotations, Sentence
+    from linter.annotate import Annotations, Mention, Sentence
     from linter.engine.pattern import Hit, Pattern
     from linter.engine.rulebook import RuleBook
     from linter.engine.rules import Rule
@@ -116,8 +116,10 @@ def _candidates(annotations: Annotations) -> Iterator[Sentence]:
 
 def _first_hit(annotations: Annotations, sentence: Sentence, patterns: tuple[Pattern, ...]) -> Hit | None:
     """The first match of any pattern in a sentence that nothing excuses."""
-    if annotations.has(sentence.start, sentence.end, "evidence.lacking") or _is_limited(annotations, sentence):
+    lacking = annotations.within(sentence.start, sentence.end, "evidence.lacking")
+    if any(not _is_conceded(annotations, sentence, m) for m in lacking) or _is_limited(annotations, sentence):
         return None
+    conceded = max((m.word_end for m in lacking), default=sentence.word)
     present: dict[tuple[str, ...], bool] = {}
     hits = [
         hit
@@ -126,7 +128,12 @@ def _first_hit(annotations: Annotations, sentence: Sentence, patterns: tuple[Pat
         for hit in pattern.find(annotations, sentence.word, sentence.word_end)
     ]
     hits.sort(key=lambda hit: (hit.word, hit.word_end))
-    return next((hit for hit in hits if not _is_excused(annotations, sentence, hit)), None)
+    return next((hit for hit in hits if hit.word >= conceded and not _is_excused(annotations, sentence, hit)), None)
+
+
+def _is_conceded(annotations: Annotations, sentence: Sentence, lacking: Mention) -> bool:
+    """Whether "but" turns from a word on missing evidence to what follows: "research is ongoing, but studies show"."""
+    return "but" in annotations.words[lacking.word_end : min(lacking.word_end + _NEAR, sentence.word_end)]
 
 
 def _may_match(

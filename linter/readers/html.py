@@ -40,13 +40,12 @@ _SKIPPED = frozenset(
 _SKIPPED_IN_PAGES = frozenset(("header", "footer", "aside"))
 _CODE = frozenset(("code", "kbd", "samp", "tt"))
 _INLINE_MARKS = {
-    "a": "link",
-    "b": "strong",
-    "strong": "strong",
-    "i": "emphasis",
-    "em": "emphasis",
-    "sup": "superscript",
-}
+    "a": "link", "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "sup": "superscript",
+    "cite": "citation", "citation": "citation", "reference": "citation", "footnote": "citation",
+}  # fmt: skip
+"""Inline elements, components included, and the marks over what they hold."""
+_TARGETED = frozenset(("a", "cite", "citation", "reference", "footnote"))
+"""Those that mark nothing unless an attribute says what they point to."""
 _INLINE_SKIPPED = frozenset(("s", "del", "strike", "svg", "math", "button"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PLAIN_BLOCKS = frozenset(
@@ -279,8 +278,7 @@ class HtmlMachine:
             return after
         if name in _INLINE_MARKS:
             if len(self.inline) < _INLINE_DEPTH:
-                target = unescape(_attributes(attributes).get("href", "")) if name == "a" else ""
-                self.inline.append((name, self.builder.here(), target.strip()))
+                self.inline.append((name, self.builder.here(), _target(name, attributes)))
         elif not self.plain and (name in _PLAIN_BLOCKS or name in _STRUCTURE):
             self._start_block(name, attributes)
         return end
@@ -391,7 +389,7 @@ class HtmlMachine:
         return self.stack[-1].context if self.stack else self.root.context
 
     def _mark(self, name: str, opening: int, target: str) -> None:
-        if not self.builder.fresh and self.builder.here() > opening and (name != "a" or target):
+        if not self.builder.fresh and self.builder.here() > opening and (target or name not in _TARGETED):
             self.builder.mark(_INLINE_MARKS[name], opening, target)
 
     def _flush(self) -> None:
@@ -569,6 +567,15 @@ def _cell(table: _Table, name: str, attributes: str, context: Context) -> Contex
 def _number(text: str) -> int:
     match = _NUMBER.match(text.strip())
     return int(match[0]) if match else 0
+
+
+def _target(name: str, attributes: str) -> str:
+    """What an element points to: the address of a link, the longest attribute of a citation."""
+    if name not in _TARGETED:
+        return ""
+    values = _attributes(attributes)
+    target = values.get("href", "") if name == "a" else max(values.values(), key=len, default="")
+    return unescape(target).strip()
 
 
 def _attributes(text: str) -> dict[str, str]:

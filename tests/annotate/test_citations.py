@@ -62,6 +62,7 @@ def reaches(text: str, place: str, fmt: str = "markdown") -> bool:
         ("It helped.[^1]\n\n[^1]: Smith, 2019.\n", "footnote"),
         ("It helped.[[47]](#psc1005n1046)", "link"),
         ("It helped [2].\n\n## References\n\n1. Abe, 2001.\n2. Smith, 2019.\n", "numbered"),
+        ('It <Cite id="abe" tooltip="Abe, 2001">helped</Cite>.', "key"),
         ("It helped.<sup>1, 2</sup>\n\n## References\n\n1. Abe, 2001.\n2. Smith, 2019.\n", "numbered"),
         ("It helped.¹\n\n¹ Pohl and Reyes 2010, doi:10.5555/x.1\n", "numbered"),
         ("See ISBN 978-0-306-40615-7.", "isbn"),

@@ -171,6 +171,8 @@ def test_quotations() -> None:
         ("<p>see https://x.y/z.", [("link", "https://x.y/z", "https://x.y/z")]),
         ("<p>a <b>b<p>c</b> d", [("strong", "b", ""), ("strong", "c", "")]),
         ("<p>a <img src=x.png>", [("image", PLACEHOLDER, "x.png")]),
+        ("<p>a <cite id='x' title='Abe, 2001'>b</cite>", [("citation", "b", "Abe, 2001")]),
+        ("<p>a <cite>b</cite>", []),
         ("<p>a<sup>1,2</sup>", [("superscript", "1,2", "")]),
         ("<p>a<sup><a href='#fn1'>1</a></sup>", [("link", "1", "#fn1"), ("superscript", "1", "")]),
     ],

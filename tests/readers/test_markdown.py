@@ -247,6 +247,7 @@ def test_sections() -> None:
         ("a ![b](c.png)", [("image", PLACEHOLDER, "c.png")]),
         ('a <a href="http://x">b</a>', [("link", "b", "http://x")]),
         ("a <b>b</b>", [("strong", "b", "")]),
+        ('a <Cite id="x" tooltip="Abe, 2001">b</Cite>', [("citation", "b", "Abe, 2001")]),
         ("a<sup>1</sup>", [("superscript", "1", "")]),
         ('a [b]({{< ref "c.md" >}}) d', []),
     ],
