@@ -60,12 +60,12 @@ class Annotations:
         self.lexicon = lexicon
         self.text = document.text
         # The number of a note is no part of the word that it is raised above: "migraine<sup>3</sup>".
-        numbers = [
+        self._notes = [
             (mark.start, mark.end)
             for mark in document.marks
             if mark.kind == "superscript" and not re.search("[a-z]", self.text[mark.start : mark.end], re.IGNORECASE)
         ]
-        folded = blank(mask_addresses(self.text, fold(self.text)), numbers)
+        folded = blank(mask_addresses(self.text, fold(self.text)), self._notes)
         self.words, self.word_starts = split_words(folded)
         self.by_concept = MentionTable(self)
         self._layers: dict[str, _Index] = {}
@@ -86,7 +86,7 @@ class Annotations:
         starts = self.word_starts
         return [
             Sentence(i, start, end, block, bisect_left(starts, start), bisect_left(starts, end))
-            for i, (start, end, block) in enumerate(split_sentences(self.text, self.document.blocks))
+            for i, (start, end, block) in enumerate(split_sentences(self.text, self.document.blocks, self._notes))
         ]
 
     @cached_property

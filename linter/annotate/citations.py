@@ -314,7 +314,7 @@ _TRIAL_WORD = Deferred(r" (?:trials?|stud(?:y|ies)|programme|program|cohort)\b")
 _LABEL = 40
 _LEADS = 6
 _ADDRESSES = 2
-"""One source may come with a link and a DOI."""
+"""One source may come with a link and a DOI, in one block or in two that follow each other."""
 _MANY_SECTIONS = 3
 _FEW_SOURCES = 4
 _SEVERAL_LISTS = 3
@@ -713,14 +713,14 @@ def one_source(annotations: Annotations) -> bool:
     for citation in annotations.citations:
         if citation.kind in FULL_KINDS or citation.kind == "author-year":
             holders.setdefault(annotations.document.block_at(citation.start), []).append(citation)
-    if len(holders) != 1:
+    if not holders or max(holders) - min(holders) >= _ADDRESSES:
         return False
-    ((index, found),) = holders.items()
-    full = {citation.key for citation in found if citation.kind in FULL_KINDS}
+    keys = {citation.key for found in holders.values() for citation in found if citation.kind in FULL_KINDS}
+    full = [key for key in keys if not any(key != other and key in other for other in keys)]
     if not full or len(full) > _ADDRESSES:
         return False
-    near_edge = index < 5 or index >= len(blocks) - 3
-    return near_edge and bool(_ONE_SOURCE.search(annotations.document.block_text(index)))
+    near_edge = max(holders) < 5 or min(holders) >= len(blocks) - 3
+    return near_edge and any(_ONE_SOURCE.search(annotations.document.block_text(index)) for index in holders)
 
 
 def sources_by_section(annotations: Annotations) -> bool:

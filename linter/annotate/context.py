@@ -145,6 +145,10 @@ class Context:
         """Whether a lead-in is unfinished, so that the items below it end its sentence: "It may help with:"."""
         return not self._annotations.text[sentence.start : sentence.end].rstrip().endswith(".")
 
+    def _presupposes(self, sentence: Sentence) -> bool:
+        """Whether a question takes its answer for granted, as "What are the benefits?" does and "Does it help?" not."""
+        return self._annotations.words[sentence.word : sentence.word + 1][0] in ("what", "why", "how", "which", "who")
+
     def _is_aside(self, sentence: Sentence, cue: Mention, start: int) -> bool:
         """Whether a cue is shut in by brackets that close before ``start``: "vitamin A (not beta carotene) is".
 
@@ -288,7 +292,7 @@ class Context:
                     for cue, reach in self.cues(sentences[-1])
                     if reach.direction != "backward" and (unfinished or cue.concept not in UNFINISHED)
                 }
-                if self.is_question(sentences[-1]):
+                if self.is_question(sentences[-1]) and not self._presupposes(sentences[-1]):
                     names.add(QUESTION)
             lead, seen = self.lead(lead), seen + 1
         for header in self._column_headers(block):

@@ -28,6 +28,8 @@ _MISSED_BREAK = re.compile(
     r"|\([A-Z][^()]*[a-z]{2}[.!?](?<!\bal\.)(?<!\betc\.)\)) (?=[\"“‘(]?[A-Z])"
 )
 """Ends of sentences that look like initials or stand inside brackets: "vitamin C. Vitamin D", "(It helps.) Then"."""
+_LISTED = re.compile(r"\s*(?:[•●▪◦‣·*–-]|\d{1,3}[.)])\s+(?=\S)")
+"""The mark of a list item that a writer typed into a text."""
 _MISSED_SIGNS = (".)", "!)", "?)", "…", "itamin ", "epatitis ", "U.")
 """What a text must hold to have such an end; most hold none, and need no search."""
 
@@ -48,12 +50,23 @@ def is_false_break(before: str, after: str) -> bool:
     return goes_on and _JOURNAL.search(before) is not None
 
 
-def split_sentences(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
-    """(start, end, block index) of each sentence, in order; offsets into ``text``, end exclusive, spaces trimmed."""
+def split_sentences(
+    text: str, blocks: Sequence[Block], notes: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int, int]]:
+    """(start, end, block index) of each sentence, in order; offsets into ``text``, end exclusive, spaces trimmed.
+
+    ``notes`` are the spans of note numbers: "pain3." ends with a word, "pain.3 Then" with a stop.
+    """
+    pieces, done = [], 0
+    for first, last in sorted(notes):
+        filling = "x" if text[first - 1 : first].isalpha() else " "
+        pieces += [text[done:first], filling * (last - max(first, done))]
+        done = max(last, done)
+    read = "".join((*pieces, text[done:])) if pieces else text
     for index, block in enumerate(blocks):
         chunk = text[block.start : block.end]
         start = 0
-        for end in (*_ends(chunk), len(chunk)):
+        for end in (*_ends(read[block.start : block.end]), len(chunk)):
             while start < end:
                 cut = min(end, start + LONGEST)
                 if cut < end:
@@ -66,11 +79,24 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, i
                 start = cut
 
 
+def _boundaries(chunk: str) -> Iterator[int]:
+    """Where the library ends sentences; it takes a line with a bullet or a number for one, whatever it holds."""
+    start = 0
+    for boundary in get_sentence_boundaries("en", chunk):
+        end = boundary["end_index"]
+        listed = _LISTED.match(chunk, start, end)
+        if listed:
+            inside = get_sentence_boundaries("en", chunk[listed.end() : end])
+            yield from (listed.end() + one["end_index"] for one in inside[:-1])
+        yield end
+        start = end
+
+
 def _ends(chunk: str) -> list[int]:
     """The offsets in the text of a block at which a sentence ends and another follows."""
     if not any(mark in chunk for mark in ".?!…"):
         return []
-    boundaries = [boundary["end_index"] for boundary in get_sentence_boundaries("en", chunk)]
+    boundaries = list(_boundaries(chunk))
     start = 0
     ends = []
     for end in boundaries[:-1]:

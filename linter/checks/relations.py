@@ -292,7 +292,9 @@ class RelationReader:
             for condition in conditions
             if self.linked(drug, condition, sentence)
         ]
-        if found or not all(self.bystander(condition, sentence) for condition in conditions):
+        if found:
+            return found + self.after(drug, sentence)
+        if not all(self.bystander(condition, sentence) for condition in conditions):
             return found
         offered = self.answers(drug, sentence) or self.offered(drug, sentence)
         if offered or (self.uses(drug) and self.mentioned(drug, sentence)):
@@ -743,9 +745,7 @@ class RelationReader:
         They go on about it: a pronoun, a dose form ("a capsule ...") or a verb without a subject comes first.
         """
         annotations = self.annotations
-        if annotations.context.is_question(sentence) or annotations.has(
-            sentence.start, sentence.end, "relation.adverse", "relation.stop", "benefit.harm"
-        ):
+        if annotations.context.is_question(sentence) or self.tells_harm(sentence):
             return []
         here = annotations.within(sentence.start, sentence.end, "drug")
         if len({self.knowledge.generic_of(m.entry) for m in here}) > 1:
@@ -766,6 +766,18 @@ class RelationReader:
             if not goes_on:
                 break
         return found
+
+    def tells_harm(self, sentence: Sentence) -> bool:
+        """Whether a sentence speaks of leaving a medicine off, or of an illness that it brings.
+
+        "Causes a release of serotonin" tells how it works.
+        """
+        annotations = self.annotations
+        if annotations.has(sentence.start, sentence.end, "relation.stop"):
+            return True
+        harms = annotations.within(sentence.start, sentence.end, "relation.adverse", "benefit.harm")
+        ill = annotations.has(sentence.start, sentence.end, "condition", "target.bad", "relation.risk")
+        return any(ill or m.entry != "cause" for m in harms)
 
     def same_talk(self, sentence: Sentence, other: Sentence) -> bool:
         """Whether another sentence stands in the same block, or opens the next paragraph with a pronoun."""
@@ -804,6 +816,9 @@ class RelationReader:
         first = annotations.words[sentence.word]
         if first in PRONOUNS:
             return True
+        if first == "for":  # "For insomnia, it is prescribed"
+            words = annotations.words[sentence.word : sentence.word + BACKWARD]
+            return not PRONOUNS.isdisjoint(words) and annotations.text.find(",", sentence.start, sentence.end) > 0
         start = annotations.word_starts[sentence.word]
         if bisect_left(self._doses, start) < bisect_left(self._doses, start + 1):
             return True

@@ -75,6 +75,12 @@ def test_the_number_of_a_note_is_no_part_of_a_word() -> None:
     assert annotated("The 1<sup>st</sup> of May.").words == ["the", "1st", "of", "may"]
 
 
+def test_the_number_of_a_note_parts_no_sentences() -> None:
+    annotations = annotated("Aspirin may cure<sup>1</sup>. It is old.<sup>2</sup> So am I.")
+    spans = [annotations.text[s.start : s.end] for s in annotations.sentences]
+    assert spans == ["Aspirin may cure1.", "It is old.2", "So am I."]
+
+
 def test_what_is_released_is_freed_without_the_collector() -> None:
     annotations = annotated("Aspirin may cure migraine.")
     assert annotations.by_concept.get("drug")

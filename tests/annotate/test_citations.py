@@ -92,6 +92,12 @@ def test_no_citation_is_found(text: str) -> None:
     assert kinds(text) <= {"journal", "person"}
 
 
+def test_one_source_may_take_two_blocks() -> None:
+    text = "Ginger eases pain.\n\nMore of it.\n\nThe full article: https://pubmed.ncbi.nlm.nih.gov/12345678/\n\n"
+    assert one_source(annotated(text + "Citation: Abe. Ginger. doi:10.5555/x.1\n"))
+    assert not one_source(annotated(text + "\n\n".join(["Words."] * 4) + "\n\nCitation: doi:10.5555/x.1\n"))
+
+
 def test_offsets_are_those_of_the_text() -> None:
     annotations = annotated("It *helped* (Smith et al., 2019) &amp; stayed.")
     (citation,) = annotations.citations

@@ -36,6 +36,8 @@ def sentences(text: str) -> list[str]:
         ["It helps some people.", "(The evidence is weak.)", "Then it stops."],
         ["P was below .05.", "The effect held."],
         ["The answer is no.", "It fails."],
+        ["• It is a root.", "It helps."],
+        ["3) It is a root.", "It helps."],
     ],
     ids=lambda parts: parts[0],
 )

@@ -283,6 +283,13 @@ class TestContrasts:
             ("Kava protects nerves while calming anxiety.", "The aim is to sell kava while calming anxiety."),
             ("There is kava that can help some people.\n\n- Kava relieves anxiety.\n",
              "There is kava that can help some people:\n\n- Kava relieves anxiety.\n"),
+            # a cue that reaches one of two claims
+            ("Kava may ease migraine; it relieves back pain.", "Kava may ease migraine; it is a herb."),
+            ("### What does kava do?\n\n- Relieves anxiety\n", "### Does kava help?\n\n- Relieves anxiety\n"),
+            ("Kava:\n\n- Reduce inflammation\n- Relieve pain\n", "Kava:\n\n- Reduce inflammation\n- Sit\n- Swim\n"),
+            ("Kava:\n\n- Reduces fatigue\n", "Kava. Side effects:\n\n- Reduces fatigue\n"),
+            ("Kava is one of the safest herbs.", "Kava is one of the saltiest herbs."),
+            ("Kava delivers safe sleep. It brings relief from anxiety.", "Kava may bring safe sleep."),
             ("Kava increases the calm of sleep.", "Kava increases gabarase, an enzyme of sleep."),
             ("Kava is gentle, and sold here.", "Kava is a gentle, flowing shrub."),
             ("Do they cure migraine? Yes! Kava relieves migraine.", "Does kava relieve migraine?\n\nYes, they say."),

@@ -142,6 +142,8 @@ def test_linear_in_doses() -> None:
 
 # Paragraphs as they stand in blogs, handouts, clinic notes, product pages and tables.
 AMOUNTS_TO_TAKE = [
+    "**Dosage:** 2,000 mg of fish oil daily (providing 1,000 mg of EPA).",
+    "## Elderberry\n\n- **Syrup:** 1 tablespoon daily\n",
     (
         "My go-to for readers who lie awake is magnesium bisglycinate. Three hundred milligrams, an hour or "
         "so before lights out, does the trick for nearly everybody."
@@ -196,6 +198,7 @@ AMOUNTS_TO_TAKE = [
 ]
 
 OTHER_AMOUNTS = [
+    "## Elderberry\n\n- **Honey:** 1 tablespoon for each cup\n",
     "A standard multivitamin has 18 mg of iron and 400 mcg of folate.",
     "In 2013 the FDA cut the starting dose of zolpidem for women from 10 to 5 mg.",
     "Most states cap edibles at 10 mg of THC apiece.",

@@ -226,6 +226,14 @@ class TestOtherWords:
         (finding,) = findings("We sleep through on quetiapine, and insomnia is a stranger.")
         assert "insomnia" in finding.message
 
+    def test_what_goes_on_about_a_medicine_counts_beside_its_approved_use(self) -> None:
+        draft = "Seroquel treats schizophrenia. It blocks receptors. For insomnia, it is prescribed at night."
+        assert any("insomnia" in f.message for f in findings(draft))
+
+    def test_how_it_works_is_no_harm(self) -> None:
+        assert findings("Mirtazapine causes a release of serotonin. It is taken at night for sleep.")
+        assert not findings("Mirtazapine causes weight gain. It is taken at night.")
+
     def test_a_sentence_comes_before_the_title(self) -> None:
         draft = "# Cognitive enhancement\n\n## Names\n\n- Semax\n\n## Uses\n\nSemax helps with focus.\n"
         assert [f.line for f in findings(draft)] == [9]

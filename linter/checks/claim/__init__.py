@@ -23,27 +23,25 @@ if TYPE_CHECKING:
 
 
 def check(annotations: Annotations, rule: Rule, book: RuleBook) -> Iterator[Match]:
-    """Yield the claims of a draft, one for each sentence at most."""
+    """Yield the claims of a draft, several of a sentence where it holds them: a cue may reach one and not the other."""
     reader = ClaimReader(annotations, book.knowledge)
     if not reader.interventions:
         return
-    done: set[int] = set()
+    told: set[int] = set()
     faint: dict[int, Claim] = {}
     for concept in (*OBJECTS, *COMPLETE, SPLIT):
         for benefit in annotations.by_concept.get(concept, ()):
             sentence = annotations.sentence_at(benefit.start)
-            if sentence.index in done:
-                continue
             claim = reader.read(benefit, sentence)
             if claim is None:
                 continue
             if is_faint(claim):
                 faint.setdefault(sentence.index, claim)
                 continue
-            done.add(sentence.index)
+            told.add(sentence.index)
             yield _match(annotations, claim)
     for index, claim in faint.items():
-        if index not in done:
+        if index not in told:
             yield _match(annotations, claim)
 
 

@@ -35,6 +35,8 @@ AUXILIARIES = ("grammar.be", "grammar.modal")
 """Before these a verb form is a noun."""
 PROMISED_REACH = 2
 """How many words before a benefit word its object may begin in a promise: "you'll sleep better"."""
+MANY = 2
+"""How many items of a list, and more than half of them, must begin with a benefit for it to tell benefits."""
 UNTOPICAL = ("benefit.restore", "benefit.power", "benefit.safe", "benefit.safer")
 """Set phrases that claim something also as fragments, where others may only name a topic."""
 PROMISES = ("benefit.weak", "grammar.benefits", "grammar.help", "grammar.makes", "grammar.will")
@@ -43,7 +45,10 @@ PREDICATES = (*AUXILIARIES, "grammar.help", "grammar.will", "grammar.have")
 """Verbs whose subject what stands before them is."""
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from linter.annotate import Annotations, Mention, Sentence
+    from linter.document import Block
     from linter.knowledge.base import KnowledgeBase
 
 
@@ -87,6 +92,8 @@ class ClaimReader:
             return None
         own = target is not None and benefit.form in ("s", "base") and target.end <= benefit.start
         if use in (FINITE, PREDICATE, PARTICIPLE) and not own and self.harmful_subject(benefit, sentence):
+            return None
+        if use == FRAGMENT and self.under_harms(sentence.block):
             return None
         if use == FRAGMENT and self.is_loose(benefit, target, sentence) and not self.under_benefits(benefit, sentence):
             return None
@@ -189,6 +196,17 @@ class ClaimReader:
             before.start, before.end
         )
 
+    def under_harms(self, block: int) -> bool:
+        """Whether a block stands under a lead-in or a heading of harms: "Side effects:"."""
+        annotations = self.annotations
+        lead = annotations.context.lead(block)
+        places = [lead] if lead >= 0 else annotations.headings(block)[:1]
+        return any(
+            annotations.has(annotations.block(i).start, annotations.block(i).end, "grammar.harms")
+            and not annotations.has(annotations.block(i).start, annotations.block(i).end, *PROMISES, "benefit.decrease")
+            for i in places
+        )
+
     def under_benefits(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether a fragment stands under a heading, a lead-in or a label that promises benefits."""
         if self.uses.under_label(benefit, sentence):
@@ -211,15 +229,27 @@ class ClaimReader:
 
     @cached_property
     def _benefit_lists(self) -> frozenset[int]:
-        """The groups of the lists of which an item begins with what something does to an illness."""
+        """The groups of the lists that tell what something does: an item begins with what it does to an illness, or
+        most items begin with a benefit and something to act on, under words that name a treatment.
+        """
         annotations = self.annotations
-        return frozenset(
-            item.group
-            for item in annotations.document.blocks
-            if item.kind is BlockKind.ITEM
-            for m in annotations.within(item.start, item.start + 1, "benefit")
-            if m.form == "s" and annotations.has(m.end, item.end, *BAD)
-        )
+        groups: dict[int, list[Block]] = {}
+        for block in annotations.document.blocks:
+            if block.kind is BlockKind.ITEM:
+                groups.setdefault(block.group, []).append(block)
+        return frozenset(group for group, items in groups.items() if self._tells_benefits(items))
+
+    def _tells_benefits(self, items: Sequence[Block]) -> bool:
+        annotations = self.annotations
+        bare = 0
+        for item in items:
+            opening = annotations.within(item.start, item.start + 1, "benefit")
+            if any(m.form == "s" and annotations.has(m.end, item.end, *BAD) for m in opening):
+                return True
+            bare += any(annotations.has(m.end, item.end, *BAD, "target.good") for m in opening)
+        if bare < MANY or bare * 2 <= len(items):
+            return False
+        return self.interventions.topic(annotations.document.block_at(items[0].start)) is not None
 
     @cached_property
     def _with_targets(self) -> frozenset[int]:

@@ -14,6 +14,7 @@ from linter.checks.claim.terms import (
     EITHER,
     FRAGMENTS,
     LOWERING,
+    NAMED,
     OBJECTS,
     REACH,
     SAID_AFTER,
@@ -68,7 +69,7 @@ class Targets:
         if near and benefit.concept != "benefit.outcome":
             first = min(near, key=lambda m: m.start)
             # What stands closer decides: "increases inflammation and pain before sleep" is no benefit.
-            closer = [m for m in annotations.within(benefit.end, first.start, *EITHER) if m.end <= first.start]
+            closer = [m for m in annotations.within(benefit.end, first.start, *NAMED) if m.end <= first.start]
             if benefit.form == "s" and _APPOSED.search(annotations.text, benefit.end, first.start):
                 return None  # "increases aromatase, an enzyme that converts testosterone"
             return None if closer else first

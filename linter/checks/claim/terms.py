@@ -22,7 +22,8 @@ INTERVENTIONS = (
 )
 BAD = ("condition", "target.bad")
 GOOD = ("target.good",)
-EITHER = ("condition", "target.bad", "target.good", "target.body", "target.generic")
+NAMED = ("condition", "target.bad", "target.good", "target.body")
+EITHER = (*NAMED, "target.generic")
 
 OBJECTS: Mapping[str, tuple[str, ...]] = {
     "benefit.decrease": (*BAD, "target.generic"),

@@ -35,6 +35,8 @@ ROLES = (
 )  # fmt: skip
 """What the word before a benefit word may be to it; of several, the first decides."""
 LISTED = (BlockKind.ITEM, BlockKind.CELL)
+SAFEST = frozenset({"safest", "gentlest"})
+"""Superlatives that claim safety also before a noun: "is one of the safest herbs"."""
 SAFE_FOR = ("safe for ", "safe to ")
 """Words of safety that say for whom or what."""
 KIND_REACH = 40
@@ -482,7 +484,7 @@ class Uses:
         verbs = annotations.within(start, benefit.start, "grammar.be")
         if not verbs or annotations.grammar_at(max(verbs[-1].word - 1, sentence.word), "grammar.relative"):
             return NO_CLAIM
-        if surface.endswith((" for", " against", " in", " to", " at")):
+        if surface.endswith((" for", " against", " in", " to", " at")) or SAFEST.intersection(surface.split()):
             return PREDICATE
         following = annotations.words[benefit.word_end : benefit.word_end + 1]
         listed = annotations.text.startswith(",", benefit.end) and annotations.words[benefit.word - 1] in ("a", "an")

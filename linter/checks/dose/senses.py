@@ -104,6 +104,8 @@ def _is_content(reading: Reading) -> bool:
     if annotations.text[left] == ":":
         left = reading.sentence.start
     after = annotations.within(reading.end, min(reading.end + 30, right), "dose.content")
+    if reading.timed:  # "2 g of fish oil daily (providing 1 g of EPA)"
+        after = [m for m in after if m.form != "ing" or "(" not in annotations.text[reading.end : m.start]]
     if any(m.concept == "dose.content" for m in after):
         return True
     before = annotations.within(left, reading.start, "dose.content")
@@ -170,7 +172,7 @@ def _is_food(reading: Reading) -> bool:
     if any(_adjoins(text[reading.end : m.start]) and not _is_medicine(reading, m) for m in after):
         return True
     before = reading.before(60, "dose.nutrient", "dose.food")
-    if any(text[m.end : reading.start].strip(" :(–-,") == "" and not _completes_name(reading, m) for m in before):
+    if any(text[m.end : reading.start].strip(" :(–-,") == "" and not _names_form(reading, m) for m in before):
         return True
     if not reading.substances and reading.before(40, "dose.nutrient"):
         return True
@@ -179,6 +181,8 @@ def _is_food(reading: Reading) -> bool:
 
 def _is_medicine(reading: Reading, mention: Mention) -> bool:
     """Whether "the syrup" is what the draft is about, or "salt" comes as tablets."""
+    if _is_label(reading, mention):
+        return True
     words = reading.annotations.words
     if _PLAIN_FORM_WORDS.intersection(words[mention.word_end : mention.word_end + 2]):
         return True
@@ -197,6 +201,22 @@ def _is_kitchen(reading: Reading) -> bool:
     if reading.substances:
         return False
     return any(not _is_medicine(reading, m) for m in reading.within("dose.nutrient", "dose.food"))
+
+
+def _names_form(reading: Reading, mention: Mention) -> bool:
+    """Whether a food's word says in what form something is taken, rather than what."""
+    return _completes_name(reading, mention) or _is_label(reading, mention)
+
+
+def _is_label(reading: Reading, mention: Mention) -> bool:
+    """Whether a word is the label of a routine with what the draft is about: "Syrup: 1 tablespoon daily"."""
+    text = reading.annotations.text
+    return (
+        reading.timed
+        and mention.start == reading.sentence.start
+        and text.startswith(":", mention.end)
+        and reading.layout.is_about_substance(reading.index)
+    )
 
 
 def _completes_name(reading: Reading, mention: Mention) -> bool:
