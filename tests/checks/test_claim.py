@@ -286,7 +286,7 @@ class TestContrasts:
             # a cue that reaches one of two claims
             ("Kava may ease migraine; it relieves back pain.", "Kava may ease migraine; it is a herb."),
             ("### What does kava do?\n\n- Relieves anxiety\n", "### Does kava help?\n\n- Relieves anxiety\n"),
-            ("Kava:\n\n- Reduce inflammation\n- Relieve pain\n", "Kava:\n\n- Reduce inflammation\n- Sit\n- Swim\n"),
+            ("Kava:\n\n- Reduce inflammation\n- Ease back pain\n", "Kava:\n\n- Reduce inflammation\n- Sit\n- Swim\n"),
             ("Kava:\n\n- Reduces fatigue\n", "Kava. Side effects:\n\n- Reduces fatigue\n"),
             ("Kava is one of the safest herbs.", "Kava is one of the saltiest herbs."),
             ("Kava delivers safe sleep. It brings relief from anxiety.", "Kava may bring safe sleep."),
