@@ -147,7 +147,7 @@ class ClaimReader:
         """
         if target and target.concept in (*BAD, "target.generic") and benefit.concept != "benefit.noun":
             said_for = self.annotations.words[benefit.word_end - 1] == "for"
-            if said_for or (self.uses.opens(benefit, sentence) and self.uses.names_use(benefit)):
+            if said_for or (self.uses.opens(benefit, sentence) and self.uses.adjectives.names_use(benefit)):
                 return False
         return benefit.form in ("", "plural") and benefit.concept not in UNTOPICAL
 

@@ -85,6 +85,7 @@ MAIN_TOPIC = 2
 REACH = 6
 """How many words may stand between a benefit word and its object."""
 
+LISTED = (BlockKind.ITEM, BlockKind.CELL)
 FRAGMENTS = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.CAPTION, BlockKind.HEADING)
 
 FINITE, FRAGMENT, PARTICIPLE, NOUN, PREDICATE, PROMISE, WEAK, IMPERATIVE, NO_CLAIM = (

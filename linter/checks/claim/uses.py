@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from linter.annotate.words import fold
+from linter.checks.claim.adjectives import Adjectives
 from linter.checks.claim.terms import (
     BAD,
     FINITE,
     FRAGMENT,
     FRAGMENTS,
     IMPERATIVE,
+    LISTED,
     NO_CLAIM,
     NO_SUBJECT,
     NOUN,
@@ -34,19 +36,12 @@ ROLES = (
     "grammar.that", "grammar.person", "grammar.preposition", "grammar.determiner", "grammar.clinician",
 )  # fmt: skip
 """What the word before a benefit word may be to it; of several, the first decides."""
-LISTED = (BlockKind.ITEM, BlockKind.CELL)
-SAFEST = frozenset({"safest", "gentlest"})
-"""Superlatives that claim safety also before a noun: "is one of the safest herbs"."""
-SAFE_FOR = ("safe for ", "safe to ")
-"""Words of safety that say for whom or what."""
 KIND_REACH = 40
 """How many characters behind "the best" a treatment may begin."""
 OTHER_REACH = 50
 """How many characters behind "better than" the other treatment may begin."""
 _FOR = re.compile(r"(?: (?:we|you) have| there is| available| out there| known)? (?:for|to|against|in) ")
 """What may stand between the best treatment and what it is for."""
-_USE = re.compile(r"(?<=\w) (?:for|against|in|at)\b")
-"""What follows or ends words of praise when they say what for."""
 GLOSS = 40
 """How many characters a gloss in brackets may take."""
 LABEL = 40
@@ -67,12 +62,13 @@ class Uses:
         self.annotations = annotations
         self.interventions = interventions
         self.targets = targets
+        self.adjectives = Adjectives(annotations, interventions)
 
     def use(self, benefit: Mention, sentence: Sentence) -> str:
         """How the benefit word is used."""
         form, concept = benefit.form, benefit.concept
         if concept in ("benefit.effective", "benefit.safe"):
-            return self.predicate(benefit, sentence)
+            return self.adjectives.use(benefit, sentence)
         if concept == "benefit.works" and self.is_subordinate(benefit, sentence):
             return NO_CLAIM
         behind = (benefit.end, min(sentence.end, benefit.end + OTHER_REACH))
@@ -132,7 +128,7 @@ class Uses:
             return FINITE if self.interventions.named(sentence.start, benefit.start) else NO_CLAIM
         if before == "start":
             return FRAGMENT if self.annotations.block(sentence.block).kind in LISTED else NO_CLAIM
-        whole = " " in self.annotations.text[benefit.start : benefit.end] or self.ends_phrase(benefit)
+        whole = " " in self.annotations.text[benefit.start : benefit.end] or self.adjectives.ends_phrase(benefit)
         low = self.annotations.word_starts[max(benefit.word - 3, sentence.word)]
         said = before in ("grammar.be", "grammar.have") or self.annotations.has(low, benefit.start, "grammar.possess")
         return FINITE if said and whole else NO_CLAIM
@@ -338,7 +334,7 @@ class Uses:
             return NOUN
         if annotations.text.startswith(":", benefit.end) and annotations.words[benefit.word_end - 1] == "for":
             return NO_CLAIM  # "Best for:" is a label
-        if before == "start" and self.names_use(benefit):
+        if before == "start" and self.adjectives.names_use(benefit):
             return FRAGMENT
         near = annotations.word_starts[max(benefit.word - 5, sentence.word)]
         if self.tells_share(near, benefit):
@@ -370,13 +366,6 @@ class Uses:
         start = max(sentence.start, annotations.text.rfind(":", sentence.start, benefit.start) + 1)
         return not annotations.text[start : benefit.start].strip().count(" ")
 
-    def names_use(self, benefit: Mention) -> bool:
-        """Whether words of praise that open a statement go on with what for: "Great for migraine.", "Effective in"."""
-        text = self.annotations.text
-        if text.startswith(":", benefit.end):
-            return False  # "Best for:" is a label
-        return _USE.search(text, benefit.start, benefit.end) is not None or _USE.match(text, benefit.end) is not None
-
     def is_gloss(self, benefit: Mention) -> bool:
         """Whether the words stand in brackets behind a treatment: "magnesium (anxiety reduction)"."""
         text = self.annotations.text
@@ -404,7 +393,13 @@ class Uses:
             benefit.end, min(sentence.end, benefit.end + 20)
         ):
             return FINITE
-        ends = self.ends_phrase(benefit) or following in (["for"], ["against"], ["and"], ["because"], ["when"])
+        ends = self.adjectives.ends_phrase(benefit) or following in (
+            ["for"],
+            ["against"],
+            ["and"],
+            ["because"],
+            ["when"],
+        )
         return FINITE if ends or benefit.form else NO_CLAIM
 
     def has_subject(self, benefit: Mention, sentence: Sentence, before: str) -> bool:
@@ -451,68 +446,3 @@ class Uses:
         text = annotations.text[annotations.word_starts[low] : benefit.start]
         words = fold(text[text.rfind(":") + 1 :]).split()
         return any(word in ("how", "why", "what", "whether", "if", "when", "where") for word in words)
-
-    def predicate(self, benefit: Mention, sentence: Sentence) -> str:
-        """The use of an adjective: what is said of a treatment counts ("is effective"), not "an effective dose"."""
-        annotations = self.annotations
-        surface = annotations.text[benefit.start : benefit.end].lower()
-        low = max(benefit.word - 3, sentence.word)
-        opens = low >= benefit.word or annotations.text.endswith(": ", 0, benefit.start)
-        if opens and benefit.concept == "benefit.effective" and self.names_use(benefit):
-            return FRAGMENT
-        if opens and annotations.block(sentence.block).kind is BlockKind.ITEM and surface.startswith(SAFE_FOR):
-            return FRAGMENT
-        if (opens or annotations.text.endswith("(", 0, benefit.start)) and self.is_verdict(benefit, sentence):
-            return FRAGMENT
-        if low >= benefit.word:
-            return NO_CLAIM
-        start = annotations.word_starts[low]
-        strong = annotations.has(benefit.start, benefit.end, "grammar.strong-adjective") or (
-            annotations.has(benefit.start, benefit.end, "grammar.potent")
-            and annotations.has(benefit.end, min(sentence.end, benefit.end + KIND_REACH // 2), "grammar.kind")
-        )
-        if strong and annotations.has(
-            annotations.word_starts[max(benefit.word - 5, sentence.word)], benefit.start, "grammar.offer"
-        ):
-            article = annotations.words[max(benefit.word - 3, sentence.word) : benefit.word]
-            if {"a", "an", "the", "most", "only"} & set(article):
-                return PREDICATE
-            if annotations.grammar_at(benefit.word - 1, "grammar.makes") and self.interventions.named(
-                benefit.end, min(sentence.end, benefit.end + KIND_REACH // 2)
-            ):
-                return PREDICATE
-        verbs = annotations.within(start, benefit.start, "grammar.be")
-        if not verbs or annotations.grammar_at(max(verbs[-1].word - 1, sentence.word), "grammar.relative"):
-            return NO_CLAIM
-        if surface.endswith((" for", " against", " in", " to", " at")) or SAFEST.intersection(surface.split()):
-            return PREDICATE
-        following = annotations.words[benefit.word_end : benefit.word_end + 1]
-        listed = annotations.text.startswith(",", benefit.end) and annotations.words[benefit.word - 1] in ("a", "an")
-        attributive = following and (listed or not self.ends_phrase(benefit))
-        closes = annotations.grammar_at(benefit.word_end, "grammar.after-adjective") if attributive else "end"
-        return PREDICATE if closes else NO_CLAIM
-
-    def is_verdict(self, benefit: Mention, sentence: Sentence) -> bool:
-        """Whether an adjective is all that an item or a cell says, or goes on: "Very safe, also in pregnancy"."""
-        annotations = self.annotations
-        if annotations.block(sentence.block).kind not in LISTED or annotations.text.startswith(":", benefit.end):
-            return False
-        goes_on = bool(annotations.grammar_at(benefit.word_end, "grammar.after-adjective"))
-        if annotations.text.startswith(",", benefit.end):
-            return goes_on or bool(annotations.grammar_at(benefit.word_end, "grammar.adverb"))
-        return goes_on or self.ends_phrase(benefit)
-
-    def ends_phrase(self, benefit: Mention) -> bool:
-        """Whether punctuation follows, so that an adjective stands alone."""
-        return self.annotations.text[benefit.end : benefit.end + 1] in (
-            "",
-            ".",
-            ",",
-            ";",
-            ":",
-            "!",
-            ")",
-            "\n",
-            "—",
-            "–",
-        ) or self.annotations.text.startswith(" (", benefit.end)
