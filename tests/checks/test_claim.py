@@ -283,6 +283,7 @@ class TestContrasts:
             ("Kava protects nerves while calming anxiety.", "The aim is to sell kava while calming anxiety."),
             ("There is kava that can help some people.\n\n- Kava relieves anxiety.\n",
              "There is kava that can help some people:\n\n- Kava relieves anxiety.\n"),
+            ("Combat chronic stress with kava.", "Combat chronic stress with a walk to the post office."),
             # a cue that reaches one of two claims
             ("Kava may ease migraine; it relieves back pain.", "Kava may ease migraine; it is a herb."),
             ("### What does kava do?\n\n- Relieves anxiety\n", "### Does kava help?\n\n- Relieves anxiety\n"),

@@ -291,7 +291,9 @@ class Uses:
         if before == "start":
             if block.kind is BlockKind.HEADING:
                 return IMPERATIVE
-            return FRAGMENT if self.is_fragment(benefit, sentence) else NO_CLAIM
+            if self.is_fragment(benefit, sentence):
+                return FRAGMENT
+            return FINITE if self.is_slogan(benefit, sentence) else NO_CLAIM
         if plain == "grammar.to":
             heading = block.kind is BlockKind.HEADING and sentence.block != self.annotations.title
             named = heading and self.interventions.named(sentence.start, benefit.start)
@@ -312,6 +314,16 @@ class Uses:
         # A bare verb agrees with a plural; other words before it make many of them a noun or an adjective.
         doubtful = is_doubtful(self.annotations, benefit)
         return FINITE if self.is_plural(i) or not (doubtful or plain) else NO_CLAIM
+
+    def is_slogan(self, benefit: Mention, sentence: Sentence) -> bool:
+        """Whether an invitation names the remedy: "Combat stress with magnesium"."""
+        annotations = self.annotations
+        agents = annotations.within(benefit.end, sentence.end, "grammar.agent")
+        return (
+            bool(agents)
+            and annotations.has(benefit.end, agents[0].start, *BAD)
+            and bool(self.interventions.named(agents[0].end, min(sentence.end, agents[0].end + 40)))
+        )
 
     def is_plural(self, word: int) -> bool:
         """Whether the word at an index is a plural noun, or ends the name of an intervention."""
