@@ -253,7 +253,7 @@ _SIGN = Deferred(
 )
 _NOTE_WORDS = 6
 """A sentence this short is a note that goes on from the one before."""
-_PERSONAL = Deferred(r"\b(?:I|I['’](?:m|ve|d)|my|mine|[Oo]ur (?:goal|target|aim)|[Ww]e (?:aim|want|hope|call))\b")
+_PERSONAL = Deferred(r"\b(?:I|I['’](?:m|ve|d)|[Mm]y|mine|[Oo]ur (?:goal|target|aim)|[Ww]e (?:aim|want|hope|call))\b")
 
 
 _TAKERS = Deferred(

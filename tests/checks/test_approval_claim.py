@@ -65,6 +65,8 @@ def test_flags(draft: str, drug: str) -> None:
         "Bevacizumab's breast cancer approval lasted three years.",
         "The FDA may approve MDMA for PTSD.",
         "The maker hopes for FDA approval of psilocybin for depression.",
+        "Semax lacks FDA approval for memory.",
+        "Semax failed to win approval for memory.",
         "Is gabapentin approved for anxiety?",
         "If gabapentin were approved for anxiety, insurers would pay.",
         "Pregabalin is approved for generalized anxiety disorder in the European Union.",

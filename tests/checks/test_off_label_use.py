@@ -234,6 +234,9 @@ class TestOtherWords:
         assert findings("Mirtazapine causes a release of serotonin. It is taken at night for sleep.")
         assert not findings("Mirtazapine causes weight gain. It is taken at night.")
 
+    def test_a_lacking_approval_is_a_note(self) -> None:
+        assert not findings("Semax improves memory. It lacks FDA approval.")
+
     def test_a_sentence_comes_before_the_title(self) -> None:
         draft = "# Cognitive enhancement\n\n## Names\n\n- Semax\n\n## Uses\n\nSemax helps with focus.\n"
         assert [f.line for f in findings(draft)] == [9]

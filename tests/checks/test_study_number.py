@@ -65,6 +65,7 @@ def test_a_study_number_is_flagged(draft: str) -> None:
         "Will ginger cut nausea by 40%?",
         "Suppose that ginger cut nausea by 40%.",
         "Ginger cut nausea by 40% (Tan et al., 2019).",
+        "My migraine improved by 90% on magnesium.",
         "1-4x the dose of magnesium for migraine is too much.",
         'Ginger <Cite id="tan" tooltip="Tan et al. 2019">cut nausea by 40%</Cite>.',
         "Take magnesium for migraine 2-3 times with meals.",

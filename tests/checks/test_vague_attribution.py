@@ -73,6 +73,7 @@ def test_vague_authority_is_flagged(draft: str) -> None:
         "Your doctor may recommend ginger for nausea.",
         "Our research on ginger and nausea shows promise.",
         "Based on current evidence, ginger may be an option for nausea.",
+        "Try an elimination trial of ginger, with positive signs for nausea.",
         "Ginger is backed by varying levels of evidence for nausea.",
         "The evidence base for ginger against nausea is modest.",
         'According to the paper "Ginger Root and the Stomachs of Forty Sailors," ginger relieves nausea.',
