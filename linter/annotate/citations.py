@@ -448,22 +448,22 @@ def _numbered(document: Document) -> Iterator[Citation]:
     entries = reference_entries(document)
     if not entries:
         return
-    text = document.text
     listed = {document.blocks[i].start for blocks in entries.values() for i in blocks}
+    for start, end, digits in _note_numbers(document):
+        own = document.blocks[document.block_at(start)].start
+        if own not in listed and any(int(n) in entries for n in re.findall(r"\d+", digits)):
+            yield Citation(start, end, "numbered", digits)
+
+
+def _note_numbers(document: Document) -> Iterator[tuple[int, int, str]]:
+    """The spans of what may be the numbers of notes, raised or in brackets, with their plain digits."""
+    text = document.text
     for mark in document.marks:
         if mark.kind == "superscript" and _NOTE_NUMBERS.fullmatch(text[mark.start : mark.end]):
-            numbers = [int(n) for n in re.findall(r"\d+", text[mark.start : mark.end])]
-            if document.blocks[document.block_at(mark.start)].start not in listed and any(
-                n in entries for n in numbers
-            ):
-                yield Citation(mark.start, mark.end, "numbered", text[mark.start : mark.end])
+            yield mark.start, mark.end, text[mark.start : mark.end]
     for pattern in (_NUMBERED, _SUPERSCRIPT):
         for m in pattern.finditer(text):
-            digits = next((g for g in m.groups() if g), m.group()).translate(_SUPERSCRIPTS)
-            numbers = [int(n) for n in re.findall(r"\d+", digits)]
-            own = document.blocks[document.block_at(m.start())].start
-            if own not in listed and any(n in entries for n in numbers):
-                yield Citation(m.start(), m.end(), "numbered", digits)
+            yield m.start(), m.end(), next((g for g in m.groups() if g), m.group()).translate(_SUPERSCRIPTS)
 
 
 def reference_entries(document: Document) -> dict[int, list[int]]:

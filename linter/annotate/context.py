@@ -33,12 +33,14 @@ Every way begins with the sign itself and then looks back, here and below: the s
 """
 
 TERMINATOR = "terminator"
+"""The concept of words that end a clause; no modality."""
 AFFIRMED = "grammar.yes"
 YES = 3
 """How many words a plain yes may have."""
 UNFINISHED = frozenset({"hedge", "mechanism"})
 """Cues that a lead-in passes on only while its sentence is unfinished."""
-"""The concept of words that end a clause; no modality."""
+PRESUPPOSING = frozenset({"what", "why", "how", "which", "who"})
+"""Words that open a question which takes its answer for granted."""
 
 QUOTED = "quoted"
 QUESTION = "question"
@@ -147,7 +149,7 @@ class Context:
 
     def _presupposes(self, sentence: Sentence) -> bool:
         """Whether a question takes its answer for granted, as "What are the benefits?" does and "Does it help?" not."""
-        return self._annotations.words[sentence.word : sentence.word + 1][0] in ("what", "why", "how", "which", "who")
+        return not PRESUPPOSING.isdisjoint(self._annotations.words[sentence.word : sentence.word + 1])
 
     def _is_aside(self, sentence: Sentence, cue: Mention, start: int) -> bool:
         """Whether a cue is shut in by brackets that close before ``start``: "vitamin A (not beta carotene) is".

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
 
+from linter.annotate.words import blank
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -57,12 +59,7 @@ def split_sentences(
 
     ``notes`` are the spans of note numbers: "pain3." ends with a word, "pain.3 Then" with a stop.
     """
-    pieces, done = [], 0
-    for first, last in sorted(notes):
-        filling = "x" if text[first - 1 : first].isalpha() else " "
-        pieces += [text[done:first], filling * (last - max(first, done))]
-        done = max(last, done)
-    read = "".join((*pieces, text[done:])) if pieces else text
+    read = blank(text, notes, after_letter="x")
     for index, block in enumerate(blocks):
         chunk = text[block.start : block.end]
         start = 0

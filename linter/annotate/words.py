@@ -57,15 +57,16 @@ def mask_addresses(text: str, folded: str) -> str:
     return "".join(parts)
 
 
-def blank(folded: str, spans: Iterable[tuple[int, int]]) -> str:
-    """``folded`` with spaces for what stands in ``spans``; same length."""
+def blank(text: str, spans: Iterable[tuple[int, int]], after_letter: str = " ") -> str:
+    """``text`` with spaces for what stands in ``spans``, or ``after_letter`` right behind a letter; same length."""
     parts: list[str] = []
     last = 0
     for start, end in sorted(spans):
         if end > last:
-            parts += (folded[last:start], " " * (end - max(start, last)))
+            filling = after_letter if text[start - 1 : start].isalpha() else " "
+            parts += (text[last:start], filling * (end - max(start, last)))
             last = end
-    return "".join((*parts, folded[last:])) if parts else folded
+    return "".join((*parts, text[last:])) if parts else text
 
 
 def split_words(folded: str) -> tuple[list[str], list[int]]:

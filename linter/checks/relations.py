@@ -776,8 +776,9 @@ class RelationReader:
         if annotations.has(sentence.start, sentence.end, "relation.stop"):
             return True
         harms = annotations.within(sentence.start, sentence.end, "relation.adverse", "benefit.harm")
-        ill = annotations.has(sentence.start, sentence.end, "condition", "target.bad", "relation.risk")
-        return any(ill or m.entry != "cause" for m in harms)
+        if any(m.entry != "cause" for m in harms):
+            return True
+        return bool(harms) and annotations.has(sentence.start, sentence.end, "condition", "target.bad", "relation.risk")
 
     def same_talk(self, sentence: Sentence, other: Sentence) -> bool:
         """Whether another sentence stands in the same block, or opens the next paragraph with a pronoun."""

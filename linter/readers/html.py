@@ -44,7 +44,7 @@ _INLINE_MARKS = {
     "cite": "citation", "citation": "citation", "reference": "citation", "footnote": "citation",
 }  # fmt: skip
 """Inline elements, components included, and the marks over what they hold."""
-_TARGETED = frozenset(("a", "cite", "citation", "reference", "footnote"))
+_TARGETED = frozenset(name for name, mark in _INLINE_MARKS.items() if mark in ("link", "citation"))
 """Those that mark nothing unless an attribute says what they point to."""
 _INLINE_SKIPPED = frozenset(("s", "del", "strike", "svg", "math", "button"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

@@ -271,6 +271,11 @@ class TestFinishedLeadIns:
         assert "hedge" not in inherited("There are herbs that can help.\n\n- pain goes\n", "pain")
 
 
+class TestRegressions:
+    def test_a_question_without_words_leads_a_list(self) -> None:
+        assert "question" in inherited("It.\n\n?\n\n- !\n", "!")
+
+
 class TestShippedCues:
     @pytest.mark.parametrize(
         ("draft", "name"),

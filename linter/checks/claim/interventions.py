@@ -56,6 +56,18 @@ class Interventions:
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [m for m in self._all[low:high] if not self._is_body_made(m) or self._is_product(m, start, end)]
 
+    def brought_in(self, start: int, end: int, reach: int) -> Mention | None:
+        """The first word in a text span that brings in what did it ("with", "by"), if a treatment follows.
+
+        The treatment begins within ``reach`` characters behind the word, in the same sentence.
+        """
+        annotations = self.annotations
+        agent = next(iter(annotations.within(start, end, "grammar.agent")), None)
+        if agent is None:
+            return None
+        stop = min(annotations.sentence_at(agent.start).end, agent.end + reach)
+        return agent if self.named(agent.end, stop) else None
+
     def _is_body_made(self, mention: Mention) -> bool:
         known = self._body_made.get(mention.start)
         if known is None:

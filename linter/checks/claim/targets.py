@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 AGENT_REACH = 30
-"""How many characters behind a verb the word may begin that brings in what did it."""
+"""How many characters behind a verb the word may begin that brings in what did it, and this behind that word."""
 _APPOSED = re.compile(r"\w, (?:an?|the|which|that) ")
 """What stands between a verb with an object of its own and what explains it."""
 HELPFUL = frozenset({"healthy", "good", "beneficial", "friendly"})
@@ -99,11 +99,10 @@ class Targets:
 
     def of_itself(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether a target changes by itself with a treatment, which follows: "pain eases with magnesium"."""
-        annotations = self.annotations
-        if not annotations.grammar_at(benefit.word, "grammar.of-itself"):
+        if not self.annotations.grammar_at(benefit.word, "grammar.of-itself"):
             return False
-        agents = annotations.within(benefit.end, min(sentence.end, benefit.end + AGENT_REACH), "grammar.agent")
-        return bool(agents) and bool(self.interventions.named(agents[0].end, min(sentence.end, agents[0].end + 30)))
+        end = min(sentence.end, benefit.end + AGENT_REACH)
+        return self.interventions.brought_in(benefit.end, end, AGENT_REACH) is not None
 
     def speaks_of_treatment(self, benefit: Mention, sentence: Sentence, left: int) -> bool:
         """Whether a treatment stands before a verb, or governs the list item or cell that the verb begins."""

@@ -86,7 +86,7 @@ REACH = 6
 """How many words may stand between a benefit word and its object."""
 
 LISTED = (BlockKind.ITEM, BlockKind.CELL)
-FRAGMENTS = (BlockKind.ITEM, BlockKind.CELL, BlockKind.TERM, BlockKind.CAPTION, BlockKind.HEADING)
+FRAGMENTS = (*LISTED, BlockKind.TERM, BlockKind.CAPTION, BlockKind.HEADING)
 
 FINITE, FRAGMENT, PARTICIPLE, NOUN, PREDICATE, PROMISE, WEAK, IMPERATIVE, NO_CLAIM = (
     "finite", "fragment", "participle", "noun", "predicate", "promise", "weak", "imperative", "none",

@@ -44,6 +44,12 @@ _FOR = re.compile(r"(?: (?:we|you) have| there is| available| out there| known)?
 """What may stand between the best treatment and what it is for."""
 GLOSS = 40
 """How many characters a gloss in brackets may take."""
+PASSIVE_REACH, SLOGAN_REACH = 60, 40
+"""How many characters behind "by" or "with" a treatment may begin, in a passive and in an invitation."""
+_HOW = frozenset({"by", "like", "as", "on", "through"})
+"""What follows "works" where it tells how."""
+_WHAT_FOR = frozenset({"for", "against", "and", "because", "when"})
+"""What may follow a set phrase that is complete in itself."""
 LABEL = 40
 """How many characters a label before a colon may take."""
 MAKES = ("grammar.be", "grammar.will", "grammar.makes", "benefit.promise", "benefit.weak")
@@ -281,8 +287,7 @@ class Uses:
         opening = annotations.has(sentence.start, sentence.start + 1, "grammar.agent")
         if opening and self.interventions.named(sentence.start, benefit.start):
             return True
-        agents = annotations.within(benefit.end, sentence.end, "grammar.agent")
-        return bool(agents) and bool(self.interventions.named(agents[0].end, min(sentence.end, agents[0].end + 60)))
+        return self.interventions.brought_in(benefit.end, sentence.end, PASSIVE_REACH) is not None
 
     def base_use(self, benefit: Mention, sentence: Sentence, before: str, i: int) -> str:
         """The use of a bare verb: after *to* or *help* it claims less, at the beginning it asks for something."""
@@ -317,13 +322,8 @@ class Uses:
 
     def is_slogan(self, benefit: Mention, sentence: Sentence) -> bool:
         """Whether an invitation names the remedy: "Combat stress with magnesium"."""
-        annotations = self.annotations
-        agents = annotations.within(benefit.end, sentence.end, "grammar.agent")
-        return (
-            bool(agents)
-            and annotations.has(benefit.end, agents[0].start, *BAD)
-            and bool(self.interventions.named(agents[0].end, min(sentence.end, agents[0].end + 40)))
-        )
+        agent = self.interventions.brought_in(benefit.end, sentence.end, SLOGAN_REACH)
+        return agent is not None and self.annotations.has(benefit.end, agent.start, *BAD)
 
     def is_plural(self, word: int) -> bool:
         """Whether the word at an index is a plural noun, or ends the name of an intervention."""
@@ -399,19 +399,13 @@ class Uses:
         if benefit.concept == "benefit.works" and not self.has_subject(benefit, sentence, before):
             return NO_CLAIM
         following = self.annotations.words[benefit.word_end : benefit.word_end + 1]
-        if benefit.concept == "benefit.works" and following in (["by"], ["like"], ["as"], ["on"], ["through"]):
-            return NO_CLAIM  # it tells how
+        if benefit.concept == "benefit.works" and not _HOW.isdisjoint(following):
+            return NO_CLAIM
         if benefit.concept == "benefit.works" and self.interventions.named(
             benefit.end, min(sentence.end, benefit.end + 20)
         ):
             return FINITE
-        ends = self.adjectives.ends_phrase(benefit) or following in (
-            ["for"],
-            ["against"],
-            ["and"],
-            ["because"],
-            ["when"],
-        )
+        ends = self.adjectives.ends_phrase(benefit) or not _WHAT_FOR.isdisjoint(following)
         return FINITE if ends or benefit.form else NO_CLAIM
 
     def has_subject(self, benefit: Mention, sentence: Sentence, before: str) -> bool:
