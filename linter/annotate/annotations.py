@@ -176,6 +176,16 @@ class Annotations:
     def within(self, start: int, end: int, *concepts: str) -> list[Mention]:
         """The mentions of any of the concepts that start in [start, end), concept by concept, each in text order."""
         found: list[Mention] = []
+        for run in self._runs(start, end, concepts):
+            found += run
+        return found
+
+    def has(self, start: int, end: int, *concepts: str) -> bool:
+        """Whether any of the concepts is mentioned in [start, end)."""
+        return next(self._runs(start, end, concepts), None) is not None
+
+    def _runs(self, start: int, end: int, concepts: tuple[str, ...]) -> Iterator[list[Mention]]:
+        """The mentions that ``within`` gives, piece by piece; no piece is empty."""
         for name, wanted in self.lexicon.by_layer(concepts):
             whole = self._whole(name)
             if whole is not None:
@@ -184,35 +194,17 @@ class Annotations:
                     if mentions:
                         # A mention is a tuple that begins with its start.
                         low = bisect_left(mentions, (start,))
-                        found += mentions[low : bisect_left(mentions, (end,), low)]
+                        if low < len(mentions) and mentions[low].start < end:
+                            yield mentions[low : bisect_left(mentions, (end,), low)]
                 continue
             parts = self._parts_of(name, start, end)
             if parts:
                 for concept in wanted:
                     for part in parts:
                         if concept in part:
-                            found += [mention for mention in part[concept] if start <= mention.start < end]
-        return found
-
-    def has(self, start: int, end: int, *concepts: str) -> bool:
-        """Whether any of the concepts is mentioned in [start, end)."""
-        for name, wanted in self.lexicon.by_layer(concepts):
-            whole = self._whole(name)
-            if whole is not None:
-                for concept in wanted:
-                    mentions = whole.get(concept)
-                    if mentions:
-                        low = bisect_left(mentions, (start,))
-                        if low < len(mentions) and mentions[low].start < end:
-                            return True
-                continue
-            for part in self._parts_of(name, start, end):
-                for concept in wanted:
-                    if concept in part:
-                        for mention in part[concept]:
-                            if start <= mention.start < end:
-                                return True
-        return False
+                            run = [mention for mention in part[concept] if start <= mention.start < end]
+                            if run:
+                                yield run
 
     def grammar_at(self, word: int, concept: str = "grammar") -> str:
         """The grammar concept of the small word at a word index (see ``rules/lexicons/grammar.yaml``), or nothing."""
